@@ -1,1 +1,1 @@
-"""To be written."""
+"""Evaluation: cases with gold labels, metrics, recordings, the gate, and reports."""
