@@ -52,7 +52,13 @@ def check_gold(gold_text: str, article_text: str, case: str) -> Gold | tuple[Pro
         json.loads(gold_text)
     except json.JSONDecodeError as error:
         return (Problem(file, error.lineno, f"not JSON: {error.msg} (column {error.colno})"),)
-    lines = line_numbers(gold_text)
+    repeated: list[JsonPath] = []
+    lines = line_numbers(gold_text, repeated)
+    if repeated:
+        return tuple(
+            Problem(file, _line(lines, path), f"{_dotted(path)}the key is given twice")
+            for path in repeated
+        )
     try:
         gold = Gold.model_validate_json(gold_text)
     except ValidationError as error:
@@ -67,8 +73,11 @@ def check_gold(gold_text: str, article_text: str, case: str) -> Gold | tuple[Pro
     return tuple(found) if found else gold
 
 
-def line_numbers(text: str) -> dict[JsonPath, int]:
-    """Line of every value of a valid JSON text, by its path of keys and indices."""
+def line_numbers(text: str, repeated: list[JsonPath] | None = None) -> dict[JsonPath, int]:
+    """Line of every value of a valid JSON text, by its path of keys and indices.
+
+    Paths of keys that an object has more than once are added to `repeated`.
+    """
     lines: dict[JsonPath, int] = {}
     decoder = json.JSONDecoder()
 
@@ -89,6 +98,8 @@ def line_numbers(text: str) -> dict[JsonPath, int]:
             if is_object:
                 key, position = decoder.raw_decode(text, position)
                 position = skip(position)
+                if repeated is not None and (*path, key) in lines:
+                    repeated.append((*path, key))
             position = skip(walk(position, (*path, key)))
             index += 1
         return position + 1
