@@ -28,7 +28,7 @@ from dragoman.schemas.vocabulary import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from dragoman import Article
+    from dragoman.article import Article
 
 BUNDLED_CASES = Path(__file__).parent / "cases"
 """Where a checkout of the project keeps its cases; an installed wheel has none."""
@@ -169,11 +169,12 @@ class Case:
         return self.folder / ARTICLE_FILE
 
     def article(self) -> Article:
-        """The article as Dragoman reads it from its file, with the language the labels state."""
-        from dragoman import Article
+        """The article as Dragoman reads it from a file; its language is found out, not given."""
+        from dragoman.article import Article
 
-        text = self.article_path.read_text(encoding="utf-8")
-        return Article.from_text(text, language=self.gold.language)
+        return Article.from_bytes(
+            self.article_path.read_bytes(), uri=f"{self.id}/{self.article_path.name}"
+        )
 
 
 def load_cases(folder: Path = BUNDLED_CASES, only: Sequence[str] = ()) -> tuple[Case, ...]:

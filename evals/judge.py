@@ -12,9 +12,9 @@ from dragoman.evals.verdicts import Outcome, Section, Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from dragoman import Article, Brief
+    from dragoman.article import Article
     from dragoman.evals.cases import Gold
-    from dragoman.schemas.brief import Actor, Correction, Meeting, Position, Warning
+    from dragoman.schemas.brief import Actor, Brief, Correction, Meeting, Position, Warning
 
 
 class _Gold(NamedTuple):

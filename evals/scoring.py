@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from rich.table import Table
 
-    from dragoman import Article, Brief
+    from dragoman.article import Article
     from dragoman.evals.cases import Gold
+    from dragoman.schemas.brief import Brief
 
 
 def score_case(
@@ -163,19 +164,17 @@ def table(summary: Summary) -> Table:
     """The figures as a table for the terminal."""
     from rich.table import Table
 
-    rows = Table(title=f"{summary.cases} articles, {summary.failed} failed")
-    for heading in (
-        "",
-        "found",
-        "missed",
-        "false",
-        "precision",
-        "recall",
-        "F1",
-        "95 %",
-        "macro F1",
-    ):
-        rows.add_column(heading, justify="left" if not heading else "right", no_wrap=True)
+    failed = f", {summary.failed} failed" if summary.failed else ""
+    rows = Table(
+        title=f"{summary.cases} articles{failed}",
+        box=None,
+        padding=(0, 1),
+        collapse_padding=True,
+        pad_edge=False,
+    )
+    headings = ("", "found", "missed", "false", "precision", "recall", "F1", "95 %", "macro")
+    for heading in headings:
+        rows.add_column(heading, justify="right" if heading else "left", no_wrap=True)
     for section, figures in summary.sections.items():
         counts, span = figures.counts, figures.interval
         rows.add_row(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dragoman import Article, Brief
+from dragoman.article import Article
 from dragoman.evals.cases import Gold
 from dragoman.evals.matching import occurrences
 from dragoman.schemas.brief import (
     Actor,
+    Brief,
     Correction,
     Meeting,
     Noise,
