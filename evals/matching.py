@@ -51,7 +51,9 @@ def fold(text: str) -> str:
 
     Case, white space, compatibility forms (NFKC) and the shape of quotation marks and dashes.
     """
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().translate(_TYPOGRAPHY).split())
+    # Typography first: NFKC would take an acute accent for a space. Case folding can undo NFKC.
+    plain = unicodedata.normalize("NFKC", text.translate(_TYPOGRAPHY)).casefold()
+    return " ".join(unicodedata.normalize("NFKC", plain).split())
 
 
 def fold_name(name: str) -> str:

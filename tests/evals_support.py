@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from dragoman.article import Article
 from dragoman.evals.cases import Gold
@@ -19,6 +20,9 @@ from dragoman.schemas.brief import (
     Warning,
 )
 from dragoman.schemas.evidence import Evidence, Span
+
+CASES = Path(__file__).parent.parent / "evals" / "cases"
+"""The cases of the checkout; a wheel has none, and its tests run against it all the same."""
 
 
 def evidence(article: Article, *snippets: str) -> tuple[Evidence, ...]:

@@ -8,11 +8,12 @@ import shutil
 from pathlib import Path
 
 import pytest
+from evals_support import CASES
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.errors import EvaluationError
-from dragoman.evals.cases import BUNDLED_CASES, GOLD_FILE, Gold, corpus_hash, load_cases
+from dragoman.evals.cases import GOLD_FILE, Gold, corpus_hash, load_cases
 from dragoman.evals.validation import JsonPath, check_gold, line_numbers
 
 ARTICLE = "Ada traf Berta.\nAda warnte Berta.\nSiehe auch: Wetter"
@@ -71,16 +72,16 @@ def changed(*path: str | int, to: object) -> dict[str, object]:
 
 def test_the_repositorys_labels_are_sound() -> None:
     """All 23 cases load, so every snippet lies in its article and every name is introduced."""
-    cases = load_cases()
+    cases = load_cases(CASES)
     assert len(cases) == 23
     assert [case.id for case in cases] == sorted(case.id for case in cases)
 
 
 def test_every_case_is_in_the_notice() -> None:
     """The notice states the origin of every article, and of no other."""
-    notice = (BUNDLED_CASES / "NOTICE.md").read_text(encoding="utf-8")
+    notice = (CASES / "NOTICE.md").read_text(encoding="utf-8")
     listed = {line.split("`")[1] for line in notice.splitlines() if line.startswith("| `")}
-    assert listed == {case.id for case in load_cases()}
+    assert listed == {case.id for case in load_cases(CASES)}
 
 
 def test_good_labels_have_no_problem() -> None:
@@ -211,7 +212,7 @@ def test_no_cases_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(EvaluationError, match="new-case"):
         load_cases(tmp_path)
     with pytest.raises(EvaluationError, match="Choose among: de-"):
-        load_cases(BUNDLED_CASES, ["no-such-case"])
+        load_cases(CASES, ["no-such-case"])
 
 
 def shingles(text: str, length: int = 6) -> set[tuple[str, ...]]:
@@ -226,7 +227,7 @@ def test_no_example_of_the_prompts_is_taken_from_a_case() -> None:
     All text that is shipped is looked at: templates, word lists and code. Otherwise the figures
     would say how well the program remembers, not how well it reads.
     """
-    root = BUNDLED_CASES.parent.parent
+    root = CASES.parent.parent
     files = [
         file
         for folder in ("agent", "prompts", "schemas")
@@ -234,7 +235,7 @@ def test_no_example_of_the_prompts_is_taken_from_a_case() -> None:
         if file.suffix in {".j2", ".toml", ".csv", ".json", ".py", ".txt"}
     ]
     assert any(file.suffix == ".j2" for file in files)
-    cases = load_cases()
+    cases = load_cases(CASES)
     known = set[tuple[str, ...]]().union(
         *(shingles(case.article_path.read_text(encoding="utf-8")) for case in cases)
     )
@@ -246,11 +247,11 @@ def test_no_example_of_the_prompts_is_taken_from_a_case() -> None:
 
 def test_the_corpus_hash_knows_every_byte(tmp_path: Path) -> None:
     """Changing one character of one article changes the hash; copying a corpus does not."""
-    ids = [case.id for case in load_cases()][:2]
+    ids = [case.id for case in load_cases(CASES)][:2]
     for name in ids:
-        shutil.copytree(BUNDLED_CASES / name, tmp_path / name)
+        shutil.copytree(CASES / name, tmp_path / name)
     before = corpus_hash(load_cases(tmp_path))
-    assert before == corpus_hash(load_cases(only=ids))
+    assert before == corpus_hash(load_cases(CASES, only=ids))
     article = tmp_path / ids[0] / "article.txt"
     article.write_text(article.read_text(encoding="utf-8") + ".", encoding="utf-8")
     assert corpus_hash(load_cases(tmp_path)) != before
