@@ -92,6 +92,8 @@ class AnswerError(DragomanError):
     """The model's answer cannot be used, even after asking again."""
 
     exit_code = 7
+    partial: object = None
+    """What could be read of the answer, as plain JSON values; None if nothing could."""
 
 
 class TruncatedAnswerError(AnswerError):
