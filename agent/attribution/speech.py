@@ -1,0 +1,294 @@
+"""Reads an article for who says what: cues, sources, pronouns and running quotations together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from dragoman.attribution.cues import find_cues
+from dragoman.attribution.model import Attribution, Cue, Found, Prepared, prepare
+from dragoman.attribution.references import Memory, Mention
+from dragoman.attribution.sources import Source, find_sources
+from dragoman.attribution.subjects import subject, topic
+from dragoman.language import LanguageData, language_data
+from dragoman.names import bare, name_kind, name_words
+from dragoman.schemas.evidence import Span
+
+if TYPE_CHECKING:
+    from dragoman.article import Article, Sentence
+
+
+def attribute(article: Article) -> tuple[Attribution, ...]:
+    """All attributions of an article, in text order; several in one sentence are possible.
+
+    Deterministic and linear in the article's length. Noise sentences are not read. For a language
+    without word data the result is empty.
+    """
+    data = language_data(article.language)
+    if data is None:
+        return ()
+    reader = _Reader(article, data)
+    for sentence in article.sentences:
+        if sentence.noise is None:
+            reader.read(sentence)
+    return tuple(reader.with_running_quotations())
+
+
+@dataclass(slots=True)
+class _Reader:
+    article: Article
+    data: LanguageData
+    memory: Memory = field(default_factory=Memory)
+    found: list[Attribution] = field(default_factory=list)
+    untagged: list[tuple[str, int]] = field(default_factory=list)
+
+    def read(self, sentence: Sentence) -> None:
+        spans = [
+            (self.article.quotations[k].start, self.article.quotations[k].end)
+            for k in sentence.quotations
+        ]
+        prepared = prepare(self.article, sentence, spans, self.data)
+        inside = _wholly_quoted(prepared)
+        if inside:
+            self.untagged.append((sentence.id, len(self.found)))
+            return
+        attributions = self._from_cues(prepared)
+        attributions = self._with_sources(prepared, attributions)
+        if not attributions:
+            self._note_topic(prepared)
+        self.found += attributions
+
+    # cues
+
+    def _from_cues(self, prepared: Prepared) -> list[Attribution]:
+        last: Found | None = None
+        made: list[Attribution] = []
+        for cue in find_cues(prepared):
+            found, tag = subject(prepared, cue, last)
+            if cue.lemma == "quote" and found is not None:
+                made += self._quoting(prepared, cue, found)
+                continue
+            attribution = self._attribution(prepared, cue, found, tag=tag)
+            if found is not None and cue.voice != "passive":
+                last = found
+            if attribution is not None:
+                made.append(attribution)
+        return made
+
+    def _attribution(
+        self, prepared: Prepared, cue: Cue, found: Found | None, *, tag: bool
+    ) -> Attribution | None:
+        if found is None:
+            return None
+        span, resolved, basis = self._speaker(prepared, found)
+        if cue.voice == "passive":
+            basis = "passive"
+        elif tag and basis == "subject":
+            basis = "quote_tag"
+        tokens = prepared.tokens(cue.clause)
+        start, end = tokens[cue.index].start, tokens[cue.last].end
+        return Attribution(
+            sentence=prepared.sentence.id,
+            speaker=span,
+            resolved=resolved,
+            cue=Span(start=start, end=end, exact=self.article.text[start:end]),
+            act=cue.act,
+            basis=basis,
+            addressee=_addressee(prepared, cue, found),
+            negated=cue.negated,
+            quoted=prepared.quoted(),
+            speech=cue.speech,
+        )
+
+    def _speaker(self, prepared: Prepared, found: Found):  # type: ignore[no-untyped-def]
+        tokens = prepared.tokens(found.clause)
+        phrase = found.phrase
+        if phrase.pronoun:
+            token = tokens[phrase.head]
+            span = Span(start=token.start, end=token.end, exact=token.text)
+            resolved = self.memory.resolve(token.lower, self.data)
+            return span, resolved, "pronoun"
+        span = prepared.span(found.clause, phrase)
+        self.memory.remember(self._mention(prepared, found, span))
+        return span, None, "subject"
+
+    def _mention(self, prepared: Prepared, found: Found, span: Span) -> Mention:
+        tokens = prepared.tokens(found.clause)
+        _, _, title = name_words(tokens, found.phrase, self.data)
+        names = self.data.names
+        kind = name_kind(span.exact, self.data.code, title=title)
+        gender = None
+        words = {bare(tokens[k].lower) for k in range(found.phrase.head, found.phrase.last + 1)}
+        if words & names.male_titles:
+            gender = "male"
+        elif words & names.female_titles or (
+            title and title.endswith(names.feminine_office_endings) and self.data.code == "de"
+        ):
+            gender = "female"
+        plural = kind == "group"
+        return Mention(span.exact, kind, gender, plural)
+
+    def _note_topic(self, prepared: Prepared) -> None:
+        found = topic(prepared)
+        if found is None or found.phrase.pronoun:
+            return
+        span = prepared.span(found.clause, found.phrase)
+        self.memory.remember(self._mention(prepared, found, span))
+
+    def _quoting(self, prepared: Prepared, cue: Cue, found: Found) -> list[Attribution]:
+        """"Reuters quotes X as saying", "X was quoted as saying by Reuters"."""
+        tokens = prepared.tokens(cue.clause)
+        later = [p for p in prepared.phrases[cue.clause] if p.first > cue.index]
+        passive = any(
+            t.lower in self.data.grammar.auxiliaries_passive for t in tokens[: cue.index]
+        )
+        speaker, reporter = found, None
+        if passive:
+            agent = next((p for p in later if p.preposition == "by"), None)
+            reporter = prepared.span(cue.clause, agent) if agent else None
+        elif later:
+            speaker = Found(cue.clause, later[0])
+            reporter = prepared.span(found.clause, found.phrase)
+        made = self._attribution(prepared, cue, speaker, tag=False)
+        return [replace(made, reporter=reporter)] if made else []
+
+    # sources
+
+    def _with_sources(
+        self, prepared: Prepared, attributions: list[Attribution]
+    ) -> list[Attribution]:
+        for source in find_sources(prepared):
+            if source.document:
+                attributions = self._with_document(prepared, source, attributions)
+                continue
+            if source.found is None:
+                continue
+            span = prepared.span(source.found.clause, source.found.phrase)
+            spoken = [a for a in attributions if a.basis != "according_to" and a.speaker]
+            if spoken and all(a.speaker and a.speaker.start != span.start for a in spoken):
+                attributions = [
+                    replace(a, reporter=a.reporter or span) if a in spoken else a
+                    for a in attributions
+                ]
+                continue
+            attributions.append(self._from_source(prepared, source, span))
+        return _fold_reporters(attributions, self.data)
+
+    def _from_source(self, prepared: Prepared, source: Source, span: Span) -> Attribution:
+        if source.found is not None:
+            self.memory.remember(self._mention(prepared, source.found, span))
+        return Attribution(
+            sentence=prepared.sentence.id,
+            speaker=span,
+            resolved=None,
+            cue=source.cue,
+            act="declare",
+            basis="quote_tag" if source.tag else "according_to",
+            quoted=prepared.quoted(),
+        )
+
+    def _with_document(
+        self, prepared: Prepared, source: Source, attributions: list[Attribution]
+    ) -> list[Attribution]:
+        if attributions:
+            self.memory.document = attributions[-1].name or self.memory.document
+            return attributions
+        span, resolved = None, self.memory.document or self.memory.last()
+        if source.found is not None:
+            span = prepared.span(source.found.clause, source.found.phrase)
+            resolved = None
+            self.memory.document = span.exact
+        made = Attribution(
+            prepared.sentence.id, span, resolved, source.cue, "declare", "according_to",
+            quoted=prepared.quoted(),
+        )
+        return [*attributions, made]
+
+    # running quotations
+
+    def with_running_quotations(self) -> list[Attribution]:
+        """Give sentences that lie wholly inside a quotation its speaker."""
+        by_sentence: dict[str, Attribution] = {}
+        for attribution in self.found:
+            if attribution.quoted and attribution.name and attribution.speech:
+                by_sentence[attribution.sentence] = attribution
+        order = {sentence.id: k for k, sentence in enumerate(self.article.sentences)}
+        tagged: dict[str, Attribution] = {}
+        for sentence_id, position in self.untagged:
+            source = self._tag_of(sentence_id, by_sentence) or tagged.get(
+                self._previous(order[sentence_id])
+            ) or by_sentence.get(self._previous(order[sentence_id]))
+            if source is not None:
+                tagged[sentence_id] = source
+        made = [
+            Attribution(
+                sentence_id, None, source.name, None, None, "running", quoted=True,
+                reporter=source.reporter,
+            )
+            for sentence_id, source in tagged.items()
+        ]
+        return sorted((*self.found, *made), key=lambda a: order[a.sentence])
+
+    def _tag_of(
+        self, sentence_id: str, tags: dict[str, Attribution]
+    ) -> Attribution | None:
+        sentence = self.article.sentence(sentence_id)
+        for number in sentence.quotations:
+            for other in self.article.quotations[number].sentences:
+                if other in tags:
+                    return tags[other]
+        return None
+
+    def _previous(self, position: int) -> str:
+        """Id of the sentence before, noise left out."""
+        for sentence in reversed(self.article.sentences[:position]):
+            if sentence.noise is None:
+                return sentence.id
+        return ""
+
+
+def _wholly_quoted(prepared: Prepared) -> bool:
+    """Whether nothing but a quotation stands in the sentence."""
+    parts = [token for clause in prepared.clauses for token in clause.tokens]
+    return bool(parts) and all(token.kind == "quote" for token in parts)
+
+
+def _addressee(prepared: Prepared, cue: Cue, speaker: Found) -> Span | None:
+    """Who the cue's own clause says is spoken to or about."""
+    data = prepared.data
+    phrases = [
+        phrase
+        for phrase in prepared.phrases[cue.clause]
+        if not phrase.pronoun
+        and (speaker.clause != cue.clause or phrase.first != speaker.phrase.first)
+        and prepared.is_actor(cue.clause, phrase)
+    ]
+    for phrase in phrases:
+        if phrase.preposition in data.grammar.addressee_prepositions and phrase.first > min(cue.index, cue.finite):
+            return prepared.span(cue.clause, phrase)
+    if cue.act in ("request", "accuse", "warn", "support") or cue.lemma in ("tell", "inform", "assure"):
+        for phrase in phrases:
+            behind = phrase.first > cue.finite or data.code == "de" and phrase.first > speaker.phrase.last
+            if phrase.preposition in (None, "upon", "on") and behind:
+                return prepared.span(cue.clause, phrase)
+    return None
+
+
+def _fold_reporters(attributions: Sequence[Attribution], data: LanguageData) -> list[Attribution]:
+    """An outlet that reports what somebody else says in the same sentence is the reporter."""
+    outlets = [
+        a
+        for a in attributions
+        if a.speaker
+        and a.act == "declare"
+        and name_kind(a.speaker.exact, data.code) == "media"
+    ]
+    others = [a for a in attributions if a not in outlets and a.speaker]
+    if not outlets or not others:
+        return list(attributions)
+    return [
+        replace(a, reporter=a.reporter or outlets[0].speaker)
+        for a in attributions
+        if a not in outlets
+    ]

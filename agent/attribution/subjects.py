@@ -1,0 +1,329 @@
+"""Finds the subject of a cue by the word order of German and English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dragoman.attribution.model import Cue, Found, Prepared
+from dragoman.names import name_words
+from dragoman.phrases import Phrase, is_office
+
+
+def subject(prepared: Prepared, cue: Cue, last: Found | None) -> tuple[Found | None, bool]:
+    """Who a cue makes speak, and whether that stands behind the cue as the tag of a quotation.
+
+    Args:
+        prepared: the sentence.
+        cue: the cue.
+        last: the subject of the cue before in the same sentence, shared by a coordination.
+    """
+    if cue.voice == "passive":
+        return _agent(prepared, cue), False
+    if cue.voice == "shared":
+        return last or topic(prepared), False
+    if prepared.data.code == "de":
+        found, tag = _german_subject(prepared, cue, last)
+    else:
+        found, tag = _english_subject(prepared, cue, last)
+    return (_with_apposition(prepared, found) if found else None), tag
+
+
+def topic(prepared: Prepared) -> Found | None:
+    """The first phrase of the sentence that may be the subject of its main clause."""
+    for number, clause in enumerate(prepared.clauses):
+        if clause.quotation or _is_dependent(prepared, number):
+            continue
+        for phrase in prepared.phrases[number]:
+            if _nominative(prepared, number, phrase):
+                return Found(number, phrase)
+    return None
+
+
+def _nominative(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
+    """Whether a phrase may be a subject: no preposition, no object's article, and an actor."""
+    return (
+        phrase.preposition is None
+        and phrase.determiner not in prepared.data.grammar.object_determiners
+        and prepared.is_actor(clause, phrase)
+    )
+
+
+def _candidates(prepared: Prepared, clause: int, start: int, end: int) -> Iterator[Phrase]:
+    for phrase in prepared.phrases[clause]:
+        if start <= phrase.first and phrase.head < end and _nominative(prepared, clause, phrase):
+            yield phrase
+
+
+def _agent(prepared: Prepared, cue: Cue) -> Found | None:
+    """Who does it in a passive: "von X kritisiert", "criticised by X"."""
+    by = prepared.data.grammar.passive_by
+    phrases = prepared.phrases[cue.clause]
+    if prepared.data.code != "de":
+        phrases = tuple(phrase for phrase in phrases if phrase.first > cue.index)
+    for phrase in phrases:
+        if phrase.preposition in by and prepared.is_actor(cue.clause, phrase):
+            return Found(cue.clause, phrase)
+    return None
+
+
+def _is_relative(prepared: Prepared, clause: int) -> bool:
+    """Whether the clause is a relative clause: after a comma, a relative pronoun without its noun."""
+    part = prepared.clauses[clause]
+    g = prepared.data.grammar
+    if clause == 0 or part.before not in {",", "–", "—", "-"} or not part.tokens:
+        return False
+    index = 1 if part.tokens[0].lower in g.prepositions and len(part.tokens) > 1 else 0
+    word = part.tokens[index]
+    if word.lower not in g.relatives or word.capital:
+        return False
+    if prepared.data.code != "de":
+        return word.lower != "that"
+    if _finite_position(prepared, clause) is None and len(part.tokens) < 6:
+        return False
+    return not any(
+        phrase.first == index and not phrase.pronoun and phrase.core <= index + 2 and phrase.last == len(part.tokens) - 1
+        for phrase in prepared.phrases[clause]
+    )
+
+
+def _finite_position(prepared: Prepared, clause: int) -> int | None:
+    """Index of the first word of a clause that is surely a finite verb."""
+    g, data = prepared.data.grammar, prepared.data
+    for index, token in enumerate(prepared.tokens(clause)):
+        word = token.lower
+        if token.capital or token.kind != "word":
+            continue
+        if (
+            word in g.auxiliaries_perfect
+            or word in g.auxiliaries_passive
+            or word in g.modals
+            or word in g.copulas
+            or any(verb.form in ("present", "past") for verb in data.verbs.get(word, ()))
+        ):
+            return index
+    return None
+
+
+def _is_dependent(prepared: Prepared, clause: int) -> bool:
+    tokens = prepared.tokens(clause)
+    return bool(tokens) and (
+        tokens[0].lower in prepared.data.grammar.subordinators or _is_relative(prepared, clause)
+    )
+
+
+def _antecedent(prepared: Prepared, clause: int) -> Found | None:
+    """What a relative clause hangs on: the last phrase of the clause before it."""
+    for number in range(clause - 1, -1, -1):
+        phrases = prepared.phrases[number]
+        if phrases and not prepared.clauses[number].quotation:
+            phrase = phrases[-1]
+            return Found(number, phrase) if prepared.is_actor(number, phrase) else None
+    return None
+
+
+def _leftwards(prepared: Prepared, clause: int, last: Found | None) -> Found | None:
+    """Subject of a clause that begins with its verb: before an apposition or relative clause."""
+    number = clause - 1
+    parts: list[int] = []
+    while number >= 0:
+        part = prepared.clauses[number]
+        if part.quotation:
+            break
+        if _is_dependent(prepared, number):
+            number -= 1
+            continue
+        if _finite_position(prepared, number) is not None:
+            break
+        parts.append(number)
+        number -= 1
+    options = [
+        Found(part, phrase)
+        for part in reversed(parts)
+        for phrase in prepared.phrases[part]
+        if _nominative(prepared, part, phrase)
+    ]
+    if not options:
+        return last or topic(prepared)
+    return next((found for found in options if _is_personal_name(prepared, found)), options[0])
+
+
+def _is_personal_name(prepared: Prepared, found: Found) -> bool:
+    """Whether a phrase holds two capitalised words that are no office or common noun."""
+    tokens = prepared.tokens(found.clause)
+    first, end, _ = name_words(tokens, found.phrase, prepared.data)
+    return (
+        end > first
+        and first >= found.phrase.head
+        and all(tokens[k].capital or tokens[k].lower in prepared.data.names.particles for k in range(first, end + 1))
+        and not any(is_office(tokens[k].lower, prepared.data) for k in range(first, end + 1))
+    )
+
+
+def _with_apposition(prepared: Prepared, found: Found) -> Found:
+    """The name that follows an office between commas ("der Gouverneur, Jo Smith, sagte")."""
+    tokens = prepared.tokens(found.clause)
+    following = found.clause + 1
+    if (
+        found.phrase.pronoun
+        or following >= len(prepared.clauses)
+        or not is_office(tokens[found.phrase.last].lower, prepared.data)
+        or prepared.clauses[following].before != ","
+    ):
+        return found
+    rest = tokens[found.phrase.tail + 1 :]
+    if any(not t.capital and t.lower not in prepared.data.grammar.prepositions for t in rest):
+        return found
+    phrases = prepared.phrases[following]
+    if len(phrases) == 1 and len(prepared.tokens(following)) <= 4:
+        name = Found(following, phrases[0])
+        if phrases[0].first == 0 and _is_personal_name(prepared, name):
+            return name
+    return found
+
+
+# German
+
+
+def _german_subject(
+    prepared: Prepared, cue: Cue, last: Found | None
+) -> tuple[Found | None, bool]:
+    g = prepared.data.grammar
+    clause, tokens = cue.clause, prepared.tokens(cue.clause)
+    start = 1 if tokens[0].lower in g.coordinators | {"denn", "doch"} else 0
+    finite = cue.finite
+    behind = max(finite, cue.index) + 1
+    verb_last = not any(
+        phrase.first > finite and phrase.preposition is None
+        for phrase in prepared.phrases[clause]
+    )
+    if _is_relative(prepared, clause):
+        inner = next(_candidates(prepared, clause, 1, finite), None)
+        if tokens[0].lower in {"der", "die", "das", "welcher", "welche", "welches"}:
+            found = _antecedent(prepared, clause)
+            if found is not None and not (inner and inner.pronoun):
+                return found, False
+        return (Found(clause, inner), False) if inner else (None, False)
+    if tokens[start].lower in g.subordinators and (verb_last or finite == len(tokens) - 1):
+        inner = next(_candidates(prepared, clause, start + 1, len(tokens)), None)
+        return (Found(clause, inner), False) if inner else (last, False)
+    shared = _shared_by_coordination(prepared, cue, last, start)
+    if shared is not None:
+        return shared, False
+    if finite > start:
+        before = next(_candidates(prepared, clause, start, finite), None)
+        if before is not None:
+            return Found(clause, before), False
+    after = next(_candidates(prepared, clause, finite + 1, len(tokens)), None)
+    if finite <= start and clause > 0 and start == 0:
+        previous = prepared.clauses[clause - 1]
+        inverted = (
+            previous.quotation
+            or previous.before == "quote"
+            or not _is_relative(prepared, clause - 1)
+            and (_finite_position(prepared, clause - 1) is not None or cue.speech and after is not None and after.first <= behind + 1)
+        )
+        if after is not None and inverted:
+            return Found(clause, after), True
+        return _leftwards(prepared, clause, last), False
+    if after is not None:
+        return Found(clause, after), bool(clause) and prepared.clauses[clause - 1].quotation
+    return (last, False) if finite <= start else (None, False)
+
+
+def _shared_by_coordination(
+    prepared: Prepared, cue: Cue, last: Found | None, start: int
+) -> Found | None:
+    """The subject carried over by "und forderte …"; the verb follows the conjunction closely."""
+    g = prepared.data.grammar
+    tokens = prepared.tokens(cue.clause)
+    index = cue.finite
+    while index > 0 and tokens[index - 1].lower in g.adverbs:
+        index -= 1
+    if index == 0 or tokens[index - 1].lower not in g.coordinators | {"doch", "zugleich"}:
+        return None
+    if index - 1 == 0 and cue.clause == 0:
+        return None
+    following = next(
+        (p for p in prepared.phrases[cue.clause] if p.first == cue.finite + 1 and p.pronoun), None
+    )
+    if following is not None and tokens[following.head].lower in {"er", "sie", "wir", "ich"}:
+        return Found(cue.clause, following)
+    return last or topic(prepared)
+
+
+# English
+
+
+def _english_subject(
+    prepared: Prepared, cue: Cue, last: Found | None
+) -> tuple[Found | None, bool]:
+    g = prepared.data.grammar
+    clause, tokens = cue.clause, prepared.tokens(cue.clause)
+    start = 1 if tokens[0].lower in g.coordinators else 0
+    if cue.finite <= start:
+        return _english_verb_first(prepared, cue, last, start)
+    begin = _region_start(prepared, clause, cue.finite)
+    if begin and tokens[begin - 1].lower in {"who", "which"}:
+        owner = [p for p in prepared.phrases[clause] if p.last < begin - 1]
+        if owner and prepared.is_actor(clause, owner[-1]):
+            return Found(clause, owner[-1]), False
+        return _antecedent(prepared, clause), False
+    before = list(_candidates(prepared, clause, begin, cue.finite))
+    if before:
+        return Found(clause, before[0]), False
+    if begin >= cue.finite:
+        return last or topic(prepared), False
+    return None, False
+
+
+def _region_start(prepared: Prepared, clause: int, end: int) -> int:
+    """Where the clause around the verb begins: behind the last conjunction before its subject."""
+    data = prepared.data
+    tokens = prepared.tokens(clause)
+    for index in range(end - 1, -1, -1):
+        word = tokens[index].lower
+        if tokens[index].kind == "quote" and index < end - 1:
+            return index + 1
+        if tokens[index].capital and index:
+            continue
+        if word in data.grammar.relatives | data.grammar.subordinators and not (
+            index == 0 and word in data.grammar.determiners
+        ):
+            if word == "as" or word == "that" and index + 1 < end and index == 0:
+                return index + 1
+            return index + 1
+        if word in data.grammar.coordinators and _verb_before(prepared, clause, index):
+            return index + 1
+    return 0
+
+
+def _verb_before(prepared: Prepared, clause: int, index: int) -> bool:
+    data = prepared.data
+    return any(
+        token.lower in data.verbs
+        or token.lower in data.grammar.copulas
+        or token.lower in data.grammar.modals
+        or token.lower in data.grammar.auxiliaries_perfect
+        or (token.lower.endswith("ed") and not token.capital)
+        or token.lower in data.meetings.verbs
+        for token in prepared.tokens(clause)[:index]
+    )
+
+
+def _english_verb_first(
+    prepared: Prepared, cue: Cue, last: Found | None, start: int
+) -> tuple[Found | None, bool]:
+    clause = cue.clause
+    if start:
+        return last or topic(prepared), False
+    after = next(_candidates(prepared, clause, cue.last + 1, len(prepared.tokens(clause))), None)
+    if clause == 0:
+        return (Found(clause, after), True) if after is not None and after.first == cue.last + 1 else (None, False)
+    previous = prepared.clauses[clause - 1]
+    direct = after is not None and after.first == cue.last + 1
+    inverted = previous.quotation or previous.before == "quote" or (
+        _finite_position(prepared, clause - 1) is not None and not _is_dependent(prepared, clause - 1)
+    )
+    if after is not None and direct and inverted and cue.speech:
+        return Found(clause, after), True
+    return _leftwards(prepared, clause, last), False

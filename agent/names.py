@@ -1,0 +1,257 @@
+"""Candidate names of actors in an article, and a guess at what kind of actor each names.
+
+The guess rests on titles, offices, endings of nouns, country names (CLDR), acronyms and on how
+the article itself uses a word: a word that never has an article of its own and stands once beside
+a first name is taken for a name wherever it occurs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.language import LanguageData, language_data
+from dragoman.phrases import Phrase, is_abstract, is_office, noun_kind, noun_phrases
+from dragoman.schemas.evidence import Span
+from dragoman.schemas.vocabulary import ActorKind
+from dragoman.tokens import Token, clauses, tokenize, without_brackets
+
+if TYPE_CHECKING:
+    from dragoman.article import Article, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A mention of a possible actor.
+
+    Attributes:
+        span: the words of the article, without article or title.
+        kind: what it seems to name; None when nothing tells.
+        title: the title or office before it, lower-cased.
+    """
+
+    span: Span
+    kind: ActorKind | None
+    title: str | None = None
+
+
+def span_of(article_text: str, start: int, end: int) -> Span:
+    """A stretch of the article as a Span."""
+    return Span(start=start, end=end, exact=article_text[start:end])
+
+
+def bare(word: str) -> str:
+    """The word without an English or German genitive mark of its own ("Biden's", "Kohls’")."""
+    for ending in ("'s", "’s", "'", "’"):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word.removesuffix(ending)
+    return word
+
+
+def is_place(word: str, data: LanguageData) -> bool:
+    """Whether the word is a country or a capital that stands for its government."""
+    names = data.names
+    short = bare(word)
+    if short in names.territories or short in names.metonyms:
+        return True
+    return data.code == "de" and short.endswith("s") and (
+        short[:-1] in names.territories or short[:-1] in names.metonyms
+    )
+
+
+def name_kind(text: str, language: str, *, title: str | None = None) -> ActorKind | None:
+    """Guess what kind of actor the words `text` name in an article in `language`.
+
+    Args:
+        text: the name without its article, as it stands in the text.
+        language: code of the article's language.
+        title: a title or office that precedes the name, if there is one.
+    """
+    data = language_data(language)
+    if data is None or not text.strip():
+        return None
+    if title is not None and is_office(title.lower(), data):
+        return "person"
+    return _kind([bare(word) for word in text.split()], data)
+
+
+def _kind(words: Sequence[str], data: LanguageData) -> ActorKind | None:
+    joined = " ".join(words)
+    if joined in data.names.media:
+        return "media"
+    if is_place(joined, data):
+        return "organisation" if joined in _ALLIANCES else "government"
+    for word in (words[-1], *words[:-1]):
+        kind = noun_kind(word.lower(), data)
+        if kind is not None:
+            return kind
+    if joined.lower() in data.names.places:
+        return "government"
+    capitals = [word for word in words if word[:1].isupper()]
+    if len(capitals) >= 2 and not any(word.isupper() for word in capitals):
+        return "person"
+    if len(words) == 1 and len(joined) > 1 and joined.isupper():
+        return "organisation"
+    return None
+
+
+_ALLIANCES = frozenset({"EU", "NATO", "Nato", "UN", "UNO", "G7", "G20", "Hamas", "Hisbollah", "Hezbollah", "Taliban", "Westen", "West"})
+
+
+def name_words(
+    tokens: Sequence[Token], phrase: Phrase, data: LanguageData
+) -> tuple[int, int, str | None]:
+    """First and last index of the name proper in a phrase, and the title before it.
+
+    "US-Außenminister Antony Blinken" gives the last two words and the office; an office or a
+    common noun with no name after it is returned whole, with its adjectives.
+    """
+    start = phrase.head
+    title = None
+    run_end = phrase.last
+    if data.code != "de" and phrase.tail > phrase.last:
+        named = _name_after_of(tokens, phrase, data)
+        if named is not None:
+            return named, phrase.tail, tokens[phrase.last].lower
+    for index in range(phrase.head, run_end):
+        word = tokens[index].lower
+        short = bare(word)
+        kind = noun_kind(short, data)
+        genitive_place = is_place(tokens[index].text, data) and index == start
+        if is_office(short, data) or (kind is not None and data.code == "de"):
+            title = word if is_office(short, data) else title
+            start = index + 1
+        elif genitive_place and bare(tokens[index].text) != tokens[index].text:
+            start = index + 1
+        elif genitive_place and data.code == "de" and tokens[index].text not in data.names.territories | data.names.metonyms:
+            start = index + 1
+    if start > phrase.head and tokens[start].lower in data.names.particles:
+        start = phrase.head
+    if start == phrase.head:
+        return phrase.core, run_end, None
+    return start, run_end, title
+
+
+def _name_after_of(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> int | None:
+    """Start of a person's name glued to an office ("President of France Emmanuel Macron")."""
+    if not is_office(tokens[phrase.last].lower, data):
+        return None
+    start = None
+    for index in range(phrase.last + 1, phrase.tail + 1):
+        token = tokens[index]
+        if not token.capital or token.lower in data.names.particles:
+            start = None
+        elif is_place(token.text, data) or noun_kind(bare(token.lower), data) or token.lower in _SUBJECTS:
+            start = None
+        elif start is None:
+            start = index
+    return start if start is not None and phrase.tail - start >= 1 else None
+
+
+_SUBJECTS = frozenset({"foreign", "affairs", "defense", "defence", "interior", "finance", "health", "security", "state", "justice"})
+"""Words of ministries' names, after which a person's name may follow without a mark."""
+
+
+def actor_like(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> bool:
+    """Whether the phrase may name somebody who speaks: no date, thing or notion."""
+    if phrase.pronoun:
+        return data.pronouns[tokens[phrase.head].lower] not in ("none",)
+    head = tokens[phrase.last]
+    word = bare(head.lower)
+    if head.acronym or phrase.last > phrase.head:
+        # A run of capitals is a name, unless all of it is of common words.
+        return not all(
+            is_abstract(bare(tokens[k].lower), data)
+            for k in range(phrase.head, phrase.last + 1)
+            if tokens[k].capital
+        )
+    if noun_kind(word, data) is not None or is_place(head.text, data):
+        return True
+    if not head.capital:
+        return False if data.code == "de" else not is_abstract(word, data) and phrase.determiner in {"the", None}
+    return not is_abstract(word, data)
+
+
+def quotation_spans(article: Article) -> list[tuple[int, int]]:
+    """Begin and end of all quotations of an article, in order."""
+    return sorted((quotation.start, quotation.end) for quotation in article.quotations)
+
+
+def sentence_names(article: Article, sentence: Sentence) -> tuple[Name, ...]:
+    """All mentions of possible actors in one sentence, quotations included."""
+    data = language_data(article.language)
+    if data is None:
+        return _capital_runs(article, sentence)
+    found = []
+    tokens = without_brackets(tokenize(sentence.text, sentence.start))
+    for clause in clauses(tokens):
+        for phrase in noun_phrases(clause.tokens, data):
+            if phrase.pronoun:
+                continue
+            name = _as_name(article, clause.tokens, phrase, data)
+            if name is not None:
+                found.append(name)
+            if phrase.tail > phrase.last:
+                found += _in_tail(article, clause.tokens, phrase, data)
+    return tuple(found)
+
+
+def _as_name(
+    article: Article, tokens: Sequence[Token], phrase: Phrase, data: LanguageData
+) -> Name | None:
+    if not actor_like(tokens, phrase, data):
+        return None
+    first, last, title = name_words(tokens, phrase, data)
+    words = [bare(token.text) for token in tokens[first : last + 1]]
+    kind = "person" if title else _kind(words, data)
+    if kind is None and not _named(tokens, phrase, data):
+        return None
+    end = tokens[last].start + len(bare(tokens[last].text))
+    return Name(span_of(article.text, tokens[first].start, end), kind, title)
+
+
+def _named(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> bool:
+    """Whether a phrase of unknown words looks like a proper name."""
+    if data.code != "de":
+        return tokens[phrase.last].capital
+    return phrase.determiner is None and phrase.core == phrase.head
+
+
+def _in_tail(
+    article: Article, tokens: Sequence[Token], phrase: Phrase, data: LanguageData
+) -> list[Name]:
+    """Names inside what hangs on a phrase: "Sprecher der CBN"."""
+    rest = tokens[phrase.last + 1 : phrase.tail + 1]
+    found = []
+    for inner in noun_phrases(rest, data):
+        name = None if inner.pronoun else _as_name(article, rest, inner, data)
+        if name is not None:
+            found.append(name)
+    return found
+
+
+def _capital_runs(article: Article, sentence: Sentence) -> tuple[Name, ...]:
+    """Runs of capitalised words, for languages without data; a lone first word does not count."""
+    found: list[Name] = []
+    run: list[Token] = []
+    for token in (*tokenize(sentence.text, sentence.start), None):
+        if token is not None and token.capital:
+            run.append(token)
+            continue
+        if run and not (len(run) == 1 and run[0].start == sentence.start and not run[0].acronym):
+            found.append(Name(span_of(article.text, run[0].start, run[-1].end), None))
+        run = []
+    return tuple(found)
+
+
+def names(article: Article) -> dict[str, tuple[Name, ...]]:
+    """Mentions of possible actors by sentence id, for all sentences that are not noise."""
+    return {s.id: sentence_names(article, s) for s in article.sentences if s.noise is None}
+
+
+def name_spans(article: Article, sentence: str | None = None) -> tuple[Span, ...]:
+    """Mentions of possible actors in one sentence (by id), or in the whole article without noise."""
+    if sentence is not None:
+        return tuple(name.span for name in sentence_names(article, article.sentence(sentence)))
+    return tuple(name.span for found in names(article).values() for name in found)

@@ -1,0 +1,335 @@
+"""Noun phrases that may name an actor, found by word shapes and function words, without a parser.
+
+German writes every noun with a capital letter, so a phrase there is read leftwards from its noun
+(adjectives, article, preposition); English is read rightwards from an article or a capital.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dragoman.language import LanguageData
+from dragoman.schemas.vocabulary import ActorKind
+from dragoman.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase or pronoun in a list of tokens.
+
+    Attributes:
+        first: index of its first token, article included.
+        core: index of the first token that belongs to the name: no article.
+        head: index of the first token of the noun or name itself: no adjectives.
+        last: index of its last token.
+        tail: index of the last token of what hangs on it ("of the party", "der Partei").
+        preposition: the preposition that governs it, lower-cased.
+        determiner: its article or possessive, lower-cased.
+        pronoun: whether it is a personal pronoun.
+    """
+
+    first: int
+    core: int
+    head: int
+    last: int
+    tail: int
+    preposition: str | None
+    determiner: str | None
+    pronoun: bool = False
+
+
+def _endings(word: str) -> list[str]:
+    """All endings of a word of three letters or more, the longest first."""
+    return [word[k:] for k in range(max(1, len(word) - 2))]
+
+
+def noun_kind(word: str, data: LanguageData) -> ActorKind | None:
+    """What kind of actor the common noun `word` (lower-cased) names, if any.
+
+    Compounds go by their last part ("Außenministerium" is a ministry), so endings are looked up.
+    """
+    names = data.names
+    lists: tuple[tuple[frozenset[str], ActorKind], ...] = (
+        (names.group_words, "group"),
+        (names.media_words, "media"),
+        (names.government_words, "government"),
+        (names.company_words, "company"),
+        (names.organisation_words, "organisation"),
+    )
+    part = word.rpartition("-")[2] or word
+    endings = _endings(part) if data.code == "de" else [part]
+    for ending in endings:
+        if len(ending) < 4 and ending != part:
+            break
+        if is_office(ending, data):
+            return "person"
+        for entries, kind in lists:
+            if ending in entries:
+                return kind
+    return None
+
+
+def is_office(word: str, data: LanguageData) -> bool:
+    """Whether the word (lower-cased) is an office or occupation, exactly or as a compound's end."""
+    part = word.rpartition("-")[2] or word
+    if part in data.names.titles:
+        return True
+    if data.code != "de":
+        return part in data.names.office_endings
+    return part.endswith(data.names.office_endings)
+
+
+def is_abstract(word: str, data: LanguageData) -> bool:
+    """Whether the noun (lower-cased) names a thing, time or notion that cannot speak."""
+    names = data.names
+    part = word.rpartition("-")[2] or word
+    if part in names.not_actors or part in data.time_words or part in data.nouns:
+        return True
+    if part in data.months or part in data.weekdays or part in data.numbers:
+        return True
+    if part.endswith(names.collective_endings):
+        return False
+    return len(part) > 4 and part.endswith(names.abstract_endings)
+
+
+def is_function_word(word: str, data: LanguageData) -> bool:
+    """Whether the word (lower-cased) belongs to the grammar and can be no part of a name."""
+    g = data.grammar
+    return (
+        word in g.prepositions
+        or word in g.determiners
+        or word in g.subordinators
+        or word in g.relatives
+        or word in g.coordinators
+        or word in g.adverbs
+        or word in g.modals
+        or word in g.negations
+        or word in g.auxiliaries_perfect
+        or word in g.auxiliaries_passive
+        or word in g.copulas
+        or word in data.pronouns
+    )
+
+
+def _is_name_part(token: Token, data: LanguageData, *, opening: bool) -> bool:
+    """Whether the token can be part of a noun or name; `opening`: first word of the sentence."""
+    if token.kind != "word" or not (token.capital or token.acronym):
+        return False
+    if token.acronym:
+        return True
+    if is_function_word(token.lower, data):
+        return False
+    if token.lower in data.weekdays or token.lower in data.months:
+        return False
+    if opening and data.code != "de" and token.lower in data.verbs:
+        return False
+    return True
+
+
+def _joined(tokens: Sequence[Token], index: int, data: LanguageData) -> bool:
+    """Whether the lower-case word at `index` joins two parts of a name ("von der Leyen", "al")."""
+    word = tokens[index]
+    if word.kind != "word" or word.lower not in data.names.particles:
+        return False
+    following = index + 1
+    while following < len(tokens) and tokens[following].lower in data.names.particles:
+        following += 1
+    return following < len(tokens) and tokens[following].capital and following - index <= 2
+
+
+def noun_phrases(tokens: Sequence[Token], data: LanguageData) -> tuple[Phrase, ...]:
+    """All noun phrases and subject pronouns of a clause, in order."""
+    reader = _german if data.code == "de" else _english
+    return reader(tokens, data)
+
+
+def _pronoun(tokens: Sequence[Token], index: int, data: LanguageData) -> Phrase | None:
+    token = tokens[index]
+    if token.kind != "word" or token.lower not in data.pronouns:
+        return None
+    if token.acronym and len(token.text) > 1:
+        return None
+    if token.lower in data.grammar.determiners and not _stands_alone(tokens, index, data):
+        return None
+    previous = tokens[index - 1].lower if index else ""
+    preposition = previous if previous in data.grammar.prepositions else None
+    return Phrase(index, index, index, index, index, preposition, None, pronoun=True)
+
+
+def _stands_alone(tokens: Sequence[Token], index: int, data: LanguageData) -> bool:
+    """Whether no noun follows a word that may be article or pronoun ("ihr Land", "sie sagte")."""
+    for following in tokens[index + 1 : index + 4]:
+        if following.capital:
+            return False
+        if not following.lower.endswith(data.grammar.adjective_endings or ("",)):
+            return True
+        if is_function_word(following.lower, data) or following.lower in data.verbs:
+            return True
+    return True
+
+
+def _german(tokens: Sequence[Token], data: LanguageData) -> tuple[Phrase, ...]:
+    g = data.grammar
+    found: list[Phrase] = []
+    index = 0
+    while index < len(tokens):
+        pronoun = _pronoun(tokens, index, data)
+        if pronoun is not None:
+            found.append(pronoun)
+            index += 1
+            continue
+        if not _is_name_part(tokens[index], data, opening=index == 0):
+            index += 1
+            continue
+        head = index
+        last = head
+        while last + 1 < len(tokens) and (
+            _is_name_part(tokens[last + 1], data, opening=False)
+            or (
+                tokens[last + 1].lower in data.names.particles - {"und", "zu", "den"}
+                and _joined(tokens, last + 1, data)
+                and tokens[last].text[-1] != "-"
+                and not is_office(tokens[last].lower, data)
+                and noun_kind(tokens[last].lower, data) is None
+            )
+        ):
+            last += 1
+        # "Staats- und Regierungschefs"
+        if tokens[last].text.endswith("-") and last + 2 < len(tokens) and tokens[last + 2].capital:
+            last += 2
+        core = head
+        while (
+            core > 0
+            and tokens[core - 1].kind == "word"
+            and tokens[core - 1].lower.endswith(g.adjective_endings)
+            and len(tokens[core - 1].lower) > 3
+            and not is_function_word(tokens[core - 1].lower, data)
+            and tokens[core - 1].lower not in data.verbs
+            and (not found or core - 1 > found[-1].last)
+        ):
+            core -= 1
+        first = core
+        determiner = None
+        if first > 0 and tokens[first - 1].lower in g.determiners:
+            first -= 1
+            determiner = tokens[first].lower
+        preposition = None
+        if first > 0 and tokens[first - 1].lower in g.prepositions:
+            preposition = tokens[first - 1].lower
+        tail = _german_tail(tokens, last, data)
+        found.append(Phrase(first, core, head, last, tail, preposition, determiner))
+        index = tail + 1 if tail > last else last + 1
+    return tuple(found)
+
+
+_GENITIVE = frozenset({"des", "der", "eines", "einer", "seines", "seiner", "ihres", "ihrer", "dieser", "dieses"})
+
+
+def _german_tail(tokens: Sequence[Token], last: int, data: LanguageData) -> int:
+    """Last index of genitives and "von"-phrases hanging on the noun that ends at `last`."""
+    tail = last
+    while tail + 2 < len(tokens) + 1:
+        index = tail + 1
+        if index >= len(tokens) or tokens[index].lower not in _GENITIVE | {"von"}:
+            return tail
+        index += 1
+        while (
+            index < len(tokens)
+            and not tokens[index].capital
+            and tokens[index].kind == "word"
+            and tokens[index].lower.endswith(data.grammar.adjective_endings)
+            and tokens[index].lower not in data.grammar.prepositions
+        ):
+            index += 1
+        if index >= len(tokens) or not _is_name_part(tokens[index], data, opening=False):
+            return tail
+        while index + 1 < len(tokens) and _is_name_part(tokens[index + 1], data, opening=False):
+            index += 1
+        tail = index
+    return tail
+
+
+def _english(tokens: Sequence[Token], data: LanguageData) -> tuple[Phrase, ...]:
+    g = data.grammar
+    found: list[Phrase] = []
+    index = 0
+    while index < len(tokens):
+        pronoun = _pronoun(tokens, index, data)
+        if pronoun is not None:
+            found.append(pronoun)
+            index += 1
+            continue
+        phrase = _english_phrase(tokens, index, data)
+        if phrase is None:
+            index += 1
+            continue
+        previous = tokens[phrase.first - 1].lower if phrase.first else ""
+        # What hangs on a noun by "of" belongs to it: "president of the bank".
+        if previous == "of" and found and found[-1].tail == phrase.first - 2:
+            owner = found[-1]
+            found[-1] = Phrase(
+                owner.first, owner.core, owner.head, owner.last, phrase.last, owner.preposition, owner.determiner
+            )
+            index = phrase.last + 1
+            continue
+        preposition = previous if previous in g.prepositions else None
+        found.append(
+            Phrase(
+                phrase.first, phrase.core, phrase.head, phrase.last, phrase.last, preposition, phrase.determiner
+            )
+        )
+        index = phrase.last + 1
+    return tuple(found)
+
+
+def _english_phrase(tokens: Sequence[Token], start: int, data: LanguageData) -> Phrase | None:
+    g = data.grammar
+    token = tokens[start]
+    determiner = token.lower if token.lower in g.determiners and not token.acronym else None
+    index = start + 1 if determiner else start
+    if determiner in g.relatives and index < len(tokens) and tokens[index].lower in data.verbs:
+        return None
+    last = -1
+    head = -1
+    while index < len(tokens) and index - start < 9:
+        word = tokens[index]
+        if word.kind != "word":
+            break
+        named = _is_name_part(word, data, opening=index == 0)
+        if not named and (is_function_word(word.lower, data) and not (last >= 0 and _joined(tokens, index, data) and word.lower not in {"and", "for", "on", "of"})):
+            break
+        kind = noun_kind(word.lower.removesuffix("'s").removesuffix("’s"), data)
+        if named or kind is not None:
+            last = index
+            head = index if head < 0 else head
+        elif not determiner and last < 0 and not _adjective_before_noun(tokens, index, data):
+            return None
+        elif last >= 0 and not _noun_follows(tokens, index, data):
+            break
+        index += 1
+    if last < 0:
+        if not determiner or index - start < 2:
+            return None
+        last = head = start + 1
+    core = start + 1 if determiner else start
+    return Phrase(start, core, head, last, last, None, determiner)
+
+
+def _noun_follows(tokens: Sequence[Token], index: int, data: LanguageData) -> bool:
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return (
+        following is not None
+        and tokens[index].lower not in data.verbs
+        and noun_kind(following.lower, data) is not None
+    )
+
+
+def _adjective_before_noun(tokens: Sequence[Token], index: int, data: LanguageData) -> bool:
+    """Whether a lower-case word opens a plural phrase without article ("senior officials")."""
+    return (
+        tokens[index].lower not in data.verbs
+        and index + 1 < len(tokens)
+        and noun_kind(tokens[index + 1].lower, data) == "group"
+        and (index == 0 or tokens[index].lower.endswith(("al", "ern", "ish", "ian", "ese", "an", "ior", "en", "ed")) or tokens[index].capital)
+    )
