@@ -1,1 +1,22 @@
-"""To be written."""
+"""Holds what a reading or a brief claims against the article, and proves or refuses it."""
+
+from __future__ import annotations
+
+from dragoman.grounding.briefs import parse_brief, read_brief
+from dragoman.grounding.check import check_brief, check_drafts
+from dragoman.grounding.results import Grounded, Proven, Report
+from dragoman.grounding.rules import RULES, Finding, Rule, Severity
+
+__all__ = [
+    "RULES",
+    "Finding",
+    "Grounded",
+    "Proven",
+    "Report",
+    "Rule",
+    "Severity",
+    "check_brief",
+    "check_drafts",
+    "parse_brief",
+    "read_brief",
+]

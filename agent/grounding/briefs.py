@@ -1,0 +1,107 @@
+"""Checks of a brief as a whole: its article, its actors, its references from item to item."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from dragoman.article import Article
+from dragoman.errors import InputError
+from dragoman.grounding.rules import Finding
+from dragoman.schemas.brief import Brief
+
+
+def check_references(brief: Brief, article: Article) -> Iterator[Finding]:
+    """Find what is wrong with a brief apart from its single items."""
+    if brief.source.sha256 != article.sha256:
+        message = "the brief was made from another text: its hash differs from the article's"
+        yield Finding("brief-source", "error", "brief", "source.sha256", message)
+    yield from _actors(brief, article)
+    yield from _references(brief)
+
+
+def _actors(brief: Brief, article: Article) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for actor in brief.actors:
+        if actor.id in seen:
+            yield Finding("brief-ids", "error", actor.id, "id", "two actors have this id")
+        seen.add(actor.id)
+        for span in actor.mentions:
+            if article.text[span.start : span.end] != span.exact:
+                message = f"{span.exact!r} does not stand in the article at {span.start}"
+                yield Finding("actor-mentions", "error", actor.id, "mentions", message)
+
+
+def _references(brief: Brief) -> Iterator[Finding]:
+    actors = {actor.id for actor in brief.actors}
+    named: list[tuple[str, str, str | None]] = []
+    for meeting in brief.meetings:
+        named += [(meeting.id, "participants", name) for name in meeting.participants]
+    for position in brief.positions:
+        named += [
+            (position.id, "holder", position.holder),
+            (position.id, "target", position.target),
+            (position.id, "reported_by", position.reported_by),
+        ]
+    for warning in brief.warnings:
+        named += [
+            (warning.id, "issuer", warning.issuer),
+            (warning.id, "addressee", warning.addressee),
+            (warning.id, "reported_by", warning.reported_by),
+        ]
+    for item, field, name in named:
+        if name is not None and name not in actors:
+            yield Finding("brief-references", "error", item, field, f"no actor has the id {name!r}")
+    several = (brief.meetings, brief.positions, brief.warnings, brief.corrections)
+    items = [item.id for section in several for item in section]
+    for identifier in {name for name in items if items.count(name) > 1}:
+        yield Finding("brief-ids", "error", identifier, "id", "two items have this id")
+    for number, point in enumerate(brief.key_points, start=1):
+        for name in point.items:
+            if name not in items:
+                message = f"no item has the id {name!r}"
+                yield Finding("brief-references", "error", f"key point {number}", "items", message)
+
+
+def read_brief(source: str | Path) -> Brief:
+    """Read a brief from a JSON file.
+
+    Raises:
+        InputError: if it cannot be read, is not JSON, or is not a brief; names the field.
+    """
+    where = str(source)
+    try:
+        data = Path(source).read_bytes()
+    except OSError as error:
+        raise InputError(
+            f"the brief cannot be read ({error.strerror or error})", where=where
+        ) from None
+    return parse_brief(data, where=where)
+
+
+def parse_brief(data: bytes | str, *, where: str | None = None) -> Brief:
+    """Read a brief from JSON.
+
+    Raises:
+        InputError: if it is not JSON, or not a brief; names the first wrong field.
+    """
+    from pydantic import ValidationError
+
+    try:
+        text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
+        json.loads(text)
+    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raise InputError(f"this is not JSON: {str(error)[:120]}", where=where) from None
+    try:
+        return Brief.model_validate_json(text)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_input=False)
+        first = details[0]
+        field = ".".join(str(part) for part in first["loc"]) or "the brief"
+        more = f" (and {len(details) - 1} more)" if len(details) > 1 else ""
+        raise InputError(
+            f"{field}: {first['msg']}{more}",
+            where=where,
+            remedy="The field must be as the schema of briefs says",
+        ) from None

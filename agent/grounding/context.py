@@ -1,0 +1,239 @@
+"""The article as the rules see it: its words, who speaks where, and what its names are."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from dragoman.article import Article, Quotation, Sentence
+from dragoman.attribution import Attribution, attribute, name_spans
+from dragoman.grounding.lexicon import Lexicon, lexicon
+from dragoman.grounding.names import Party, stem
+from dragoman.grounding.words import Word, WordStream, split_words
+
+if TYPE_CHECKING:
+    from dragoman.grounding.alignment import Alignment
+    from dragoman.grounding.claims import Claim
+    from dragoman.grounding.statements import Reading
+
+_COMMON_ENDINGS = (
+    "ung",
+    "ungen",
+    "heit",
+    "heiten",
+    "keit",
+    "keiten",
+    "schaft",
+    "schaften",
+    "tion",
+    "tionen",
+    "ität",
+    "itäten",
+    "ismus",
+    "nis",
+    "nisse",
+    "nissen",
+)
+
+
+class Context:
+    """What the rules need of one article; built once, in time linear in its length.
+
+    Attributes:
+        article: the article.
+        lexicon: the words of its language that must be weighed.
+        language: language of the statements; None where it is the article's.
+        parties: everybody the drafts or the brief name.
+    """
+
+    def __init__(
+        self, article: Article, parties: Sequence[Party] = (), *, language: str | None = None
+    ) -> None:
+        self.article = article
+        self.parties = tuple(parties)
+        self.lexicon: Lexicon = lexicon(article.language)
+        self.foreign = bool(language) and language != article.language
+        self.statement_lexicon = lexicon(language) if language and self.foreign else self.lexicon
+        self._words: dict[str, tuple[Word, ...]] = {}
+        self._order = {sentence.id: index for index, sentence in enumerate(article.sentences)}
+        self.alignments: dict[tuple[str, tuple[str, ...]], Alignment] = {}
+        self.readings: dict[tuple[str, tuple[str, ...]], Reading] = {}
+
+    def words(self, sentence: str) -> tuple[Word, ...]:
+        """The words of a sentence."""
+        if sentence not in self._words:
+            index = self._order[sentence]
+            found = self.article.sentences[index]
+            self._words[sentence] = split_words(found.text, offset=found.start, sentence=index)
+        return self._words[sentence]
+
+    def words_of(self, sentences: Iterable[str]) -> tuple[Word, ...]:
+        """The words of several sentences, in the article's order."""
+        ordered = sorted(set(sentences), key=self._order.__getitem__)
+        return tuple(word for sentence in ordered for word in self.words(sentence))
+
+    def sentence(self, identifier: str) -> Sentence | None:
+        """The sentence with this id, or None."""
+        index = self._order.get(identifier)
+        return None if index is None else self.article.sentences[index]
+
+    def known(self, sentences: Iterable[str]) -> tuple[str, ...]:
+        """Those of the ids that exist and are not noise, in the article's order."""
+        found = {
+            identifier
+            for identifier in sentences
+            if (sentence := self.sentence(identifier)) is not None and sentence.noise is None
+        }
+        return tuple(sorted(found, key=self._order.__getitem__))
+
+    def neighbours(self, sentences: Iterable[str], distance: int = 1) -> tuple[str, ...]:
+        """The given sentences and those of the article within `distance` of them."""
+        body = self._body_order
+        places = [body[identifier] for identifier in sentences if identifier in body]
+        found = {
+            place
+            for centre in places
+            for place in range(centre - distance, centre + distance + 1)
+            if 0 <= place < len(self._body)
+        }
+        return tuple(self._body[place].id for place in sorted(found))
+
+    def before(self, sentences: Iterable[str], distance: int) -> tuple[str, ...]:
+        """The sentences of the article that stand up to `distance` before the given ones."""
+        places = [self._body_order[name] for name in sentences if name in self._body_order]
+        found = {p for place in places for p in range(max(0, place - distance), place)}
+        return tuple(self._body[place].id for place in sorted(found))
+
+    @cached_property
+    def _body(self) -> tuple[Sentence, ...]:
+        return tuple(s for s in self.article.sentences if s.noise is None)
+
+    @cached_property
+    def _body_order(self) -> dict[str, int]:
+        return {sentence.id: place for place, sentence in enumerate(self._body)}
+
+    @cached_property
+    def stream(self) -> WordStream:
+        """All words of the article without its noise."""
+        return WordStream(self.words(sentence.id) for sentence in self._body)
+
+    @cached_property
+    def noise(self) -> WordStream:
+        """All words of the noise lines."""
+        return WordStream(self.words(s.id) for s in self.article.sentences if s.noise is not None)
+
+    @cached_property
+    def ranges(self) -> dict[str, tuple[int, int]]:
+        """For each sentence of the article, the index range of its words in the stream."""
+        position = 0
+        found = {}
+        for sentence in self._body:
+            length = len(self.words(sentence.id))
+            found[sentence.id] = (position, position + length)
+            position += length
+        return found
+
+    def sentence_of(self, word: Word) -> Sentence:
+        """The sentence a word of the streams stands in."""
+        return self.article.sentences[word.sentence]
+
+    @cached_property
+    def attributions(self) -> Mapping[str, tuple[Attribution, ...]]:
+        """Who says what, by sentence."""
+        found: dict[str, list[Attribution]] = {}
+        for attribution in attribute(self.article):
+            found.setdefault(attribution.sentence, []).append(attribution)
+        return {sentence: tuple(several) for sentence, several in found.items()}
+
+    def quotations(self, sentence: str) -> tuple[Quotation, ...]:
+        """The quotations a sentence lies in or touches."""
+        found = self.sentence(sentence)
+        if found is None:
+            return ()
+        return tuple(self.article.quotations[index] for index in found.quotations)
+
+    def voices_of_quotation(self, quotation: Quotation) -> frozenset[str]:
+        """Last names of those to whom a quotation can be attributed; empty if unknown."""
+        from dragoman.grounding.speakers import voices
+
+        heard = voices(
+            attribution
+            for name in quotation.sentences
+            for attribution in self.attributions.get(name, ())
+        )
+        last = (split_words(surface) for surface in heard.named)
+        return frozenset(stem(words[-1].text) for words in last if words)
+
+    def allowed_names(self, claim: Claim) -> tuple[Word, ...]:
+        """Words of names a statement may use besides those of its evidence.
+
+        The forms of the item's own parties, of everybody whom the evidence names in another
+        form, and whatever its pronouns stand for.
+        """
+        evidence = self.words_of(self.known(claim.sentences))
+        own = [claim.speaker, claim.target, claim.reporter, *claim.participants]
+        parties = [party for party in own if party is not None]
+        parties += [party for party in self.parties if party.mentions(evidence)]
+        resolved = [
+            attribution.resolved
+            for name in claim.sentences
+            for attribution in self.attributions.get(name, ())
+            if attribution.resolved
+        ]
+        forms = [form for party in parties for form in party.forms] + resolved
+        return tuple(word for form in dict.fromkeys(forms) for word in split_words(form))
+
+    @cached_property
+    def _name_stems(self) -> frozenset[str]:
+        """Stems of the words the article, the drafts or the brief use as names."""
+        found = {
+            stem(word.text)
+            for party in self.parties
+            for form in party.forms
+            for word in split_words(form)
+            if word.capital
+        }
+        if self.lexicon.code != "de":
+            spans = name_spans(self.article)
+            found |= {
+                stem(word.text)
+                for span in spans
+                for word in split_words(span.exact)
+                if word.capital and word.key not in self.lexicon.function
+            }
+        return frozenset(found | self._bare_capitals)
+
+    @cached_property
+    def _bare_capitals(self) -> frozenset[str]:
+        """Stems of capitalised words that mostly stand without an article or adjective.
+
+        In German every noun has a capital; what tells a name is that it needs no article.
+        """
+        bare: Counter[str] = Counter()
+        before: Word | None = None
+        for word in self.stream.words:
+            if word.capital and not word.initial and not word.key.endswith(_COMMON_ENDINGS):
+                described = (
+                    before is not None
+                    and not before.capital
+                    and (
+                        before.key in self.lexicon.articles
+                        or before.key.endswith(("e", "en", "er", "es", "em"))
+                    )
+                    and before.key not in self.lexicon.prepositions
+                )
+                bare[stem(word.text)] += -1 if described and self.lexicon.code == "de" else 1
+            before = word
+        return frozenset(key for key, count in bare.items() if count > 0)
+
+    def is_name(self, word: Word) -> bool:
+        """Whether a word is, as far as can be told, a name or part of one."""
+        if not word.capital or word.number:
+            return False
+        if stem(word.text) in self._name_stems:
+            return word.key not in self.lexicon.function
+        if len(word.text) > 1 and not word.text[1:].islower():
+            return True  # an abbreviation, or a name with a capital inside
+        return self.lexicon.code != "de" and not word.initial

@@ -1,0 +1,217 @@
+"""Holds a statement against its evidence: word for word where it can, by its content otherwise.
+
+A statement that keeps most words of a stretch of its evidence is compared with that stretch word
+by word. Any other is a paraphrase: then its numbers, dates and names must occur in the evidence,
+and negation, polarity and modality must agree with the clause it is nearest to.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from dragoman.grounding.comparison import (
+    Comparison,
+    Difference,
+    compare,
+    number_keys,
+    weigh,
+)
+from dragoman.grounding.context import Context
+from dragoman.grounding.lexicon import Lexicon
+from dragoman.grounding.names import stem
+from dragoman.grounding.words import Word
+
+_CLOSE = 0.7
+"""Share of the statement's words in the evidence, in order, to take it for an extract."""
+_VERY_CLOSE = 0.85
+"""Share from which an extract is put right by the article's words where one was exchanged."""
+_FEWEST = 4
+_LONGEST_OMISSION = 3
+"""Words an extract may leave out in one place before they count as a clause of their own."""
+_PREFIX = 5
+"""Letters by which the words of a paraphrase are recognised: relatives share their beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a statement compares with its evidence.
+
+    Attributes:
+        extract: whether it follows the evidence's words closely.
+        differences: what differs, critical or not.
+        coverage: share of its content words that occur in the evidence, 0 to 1.
+        mended: the article's words for a very close extract with exchanged words, as indices
+            into the evidence's words; None otherwise.
+    """
+
+    extract: bool
+    differences: tuple[Difference, ...]
+    coverage: float
+    mended: tuple[int, int] | None = None
+
+
+def read(
+    statement: Sequence[Word], evidence: Sequence[Word], allowed: Iterable[Word], context: Context
+) -> Reading:
+    """Compare a statement, in the article's language, with its evidence.
+
+    Args:
+        statement: the words of the statement.
+        evidence: the words of the cited sentences, in order.
+        allowed: further words that names of the statement may come from: the forms of the
+            item's parties and what pronouns of the evidence stand for.
+        context: the article.
+    """
+    coverage = _coverage(statement, evidence, context.lexicon)
+    comparison = compare(statement, evidence)
+    if comparison and _close(comparison, statement):
+        differences = tuple(_extract_differences(comparison, statement, evidence, context))
+        whole = comparison.matched / len(statement) >= _VERY_CLOSE
+        exchanged = any(d.kind == "wording" and d.claimed for d in differences)
+        mended = (comparison.start, comparison.end) if whole and exchanged else None
+        return Reading(True, differences, coverage, mended)
+    names = {stem(word.text) for word in (*evidence, *allowed)}
+    differences = (
+        *unproven_numbers(statement, evidence, context.lexicon, context.lexicon),
+        *_unproven_names(statement, names, context),
+        *_paraphrase_differences(statement, evidence, context.lexicon),
+    )
+    return Reading(False, differences, coverage)
+
+
+def _close(comparison: Comparison, statement: Sequence[Word]) -> bool:
+    share = comparison.matched / len(statement)
+    if len(statement) < _FEWEST:
+        return share == 1
+    return share >= _CLOSE and comparison.matched >= _FEWEST - 1
+
+
+def _extract_differences(
+    comparison: Comparison, statement: Sequence[Word], evidence: Sequence[Word], context: Context
+) -> Iterator[Difference]:
+    lexicon = context.lexicon
+    for edit in comparison.edits:
+        claimed = statement[edit.claim_start : edit.claim_end]
+        source = evidence[edit.source_start : edit.source_end]
+        if len(source) - len(claimed) > _LONGEST_OMISSION:
+            source = [word for word in source if word.key in lexicon.negations]
+            if not claimed and not source:
+                continue
+        yield from weigh(claimed, source, lexicon, context.is_name)
+    if comparison.start > 0:
+        before, first = evidence[comparison.start - 1], evidence[comparison.start]
+        same_clause = before.sentence == first.sentence and before.clause == first.clause
+        if same_clause and before.key in lexicon.negations:
+            yield Difference("negation", "", before.text)
+
+
+def _coverage(statement: Sequence[Word], evidence: Sequence[Word], lexicon: Lexicon) -> float:
+    content = [word for word in statement if word.key not in lexicon.function]
+    if not content:
+        return 1.0
+    known = {relative(word) for word in evidence}
+    return sum(relative(word) in known for word in content) / len(content)
+
+
+def relative(word: Word) -> str:
+    """The beginning that a word shares with its relatives ("support", "supporters")."""
+    key = word.key
+    for prefix in ("ge", "be", "ver", "er"):
+        if key.startswith(prefix) and len(key) > len(prefix) + _PREFIX:
+            key = key.removeprefix(prefix)
+            break
+    return key[:_PREFIX]
+
+
+def unproven_numbers(
+    statement: Sequence[Word], evidence: Sequence[Word], ours: Lexicon, theirs: Lexicon
+) -> Iterator[Difference]:
+    """Numbers and dates of the statement that its evidence does not have."""
+    proven = {key for word in evidence for key in number_keys(word, theirs)}
+    dates = {theirs.date_key(word.key) for word in evidence}
+    for word in statement:
+        keys = number_keys(word, ours)
+        if keys and not keys & proven and not (keys & {"1"}):
+            yield Difference("number", word.text, "")
+        date = None if word.key in ours.modality else ours.date_key(word.key)
+        if date and date not in dates:
+            yield Difference("date", word.text, "")
+
+
+def _unproven_names(
+    statement: Sequence[Word], names: set[str], context: Context
+) -> Iterator[Difference]:
+    for word in statement:
+        if not context.is_name(word) or stem(word.text) in names:
+            continue
+        if word.initial and word.key in context.lexicon.function:
+            continue
+        if context.lexicon.date_key(word.key) or number_keys(word, context.lexicon):
+            continue
+        yield Difference("name", word.text, "")
+
+
+def _paraphrase_differences(
+    statement: Sequence[Word], evidence: Sequence[Word], lexicon: Lexicon
+) -> Iterator[Difference]:
+    clause = _nearest_clause(statement, evidence, lexicon)
+    negative = [word for word in statement if _negative(word, lexicon)]
+    if negative and not any(_negative(word, lexicon) for word in evidence):
+        explicit = [word for word in negative if word.key in lexicon.negations]
+        if explicit:
+            yield Difference("negation", _text(explicit), "")
+    if clause:
+        lost = [word for word in clause if word.key in lexicon.negations]
+        if lost and not negative:
+            yield Difference("negation", "", _text(lost))
+        hedges = [word for word in clause if word.key in lexicon.hedges]
+        hedged = any(lexicon.modality.get(word.key) == "possible" for word in statement)
+        if hedges and not hedged:
+            yield Difference("modality", "", _text(hedges))
+    yield from _turned_polarity(statement, evidence, lexicon)
+
+
+def _turned_polarity(
+    statement: Sequence[Word], evidence: Sequence[Word], lexicon: Lexicon
+) -> Iterator[Difference]:
+    ours = _stance(statement, lexicon)
+    theirs = _stance(evidence, lexicon)
+    if (
+        ours
+        and theirs
+        and ours.isdisjoint(theirs)
+        and not (any(word.key in lexicon.negations for word in (*statement, *evidence)))
+    ):
+        yield Difference(
+            "polarity",
+            _text(word for word in statement if lexicon.polarity(word.key)),
+            _text(word for word in evidence if lexicon.polarity(word.key)),
+        )
+
+
+def _stance(words: Iterable[Word], lexicon: Lexicon) -> set[int]:
+    return {sign for word in words if (sign := lexicon.polarity(word.key))}
+
+
+def _negative(word: Word, lexicon: Lexicon) -> bool:
+    return word.key in lexicon.negations or word.key in lexicon.refusal
+
+
+def _nearest_clause(
+    statement: Sequence[Word], evidence: Sequence[Word], lexicon: Lexicon
+) -> tuple[Word, ...]:
+    """The clause of the evidence that holds most of the statement's content, or nothing."""
+    content = {relative(word) for word in statement if word.key not in lexicon.function}
+    shared = Counter((word.sentence, word.clause) for word in evidence if relative(word) in content)
+    if not shared or not content:
+        return ()
+    place, count = shared.most_common(1)[0]
+    if count < max(2, 0.6 * len(content)):
+        return ()
+    return tuple(word for word in evidence if (word.sentence, word.clause) == place)
+
+
+def _text(words: Iterable[Word]) -> str:
+    return " ".join(word.text for word in words)
