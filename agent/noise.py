@@ -1,43 +1,301 @@
-"""Finds lines that are not part of the article: links to other stories, forms, prompts, credits."""
+"""Finds lines that are not part of the article: links to other stories, forms, prompts, credits.
+
+Two kinds of signals are used: phrases of web pages (`data/noise.toml`), and structure, such as
+a line of menu cells, a line of nothing but a date, or a headline in the middle of an article
+that nothing after it takes up. Neither knows anything of an article's matter.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Final
 
-_DATE_LINE = re.compile(
-    r"(?:\D{0,40})\b\d{1,4}[./ -]\s?(?:\d{1,2}|[^\W\d]{3,9})[., /-]{0,2}\s?\d{2,4}\b.{0,25}",
-    re.DOTALL,
+from dragoman.headlines import ends_like_sentence, find_links
+
+LINK: Final = "link to another story"
+COMMENT: Final = "comment form"
+READERS: Final = "readers' comments"
+BUTTON: Final = "share or page button"
+PROMPT: Final = "newsletter, channel or subscription prompt"
+MENU: Final = "menu or page furniture"
+TIME: Final = "time stamp"
+BYLINE: Final = "byline"
+PICTURE: Final = "picture credit"
+AGENCY: Final = "agency credit"
+
+_SHORT_WORDS = 14
+_LONGEST_NOTICE = 25
+_WORDS = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|[&©]")
+_CELLS = re.compile(r"\s*[|>»›·•→]\s*|\s{2,}|\t|\s[/–—-]\s")
+_BULLETS = " \t►▶>»›•·–—-*[(→⇒+▪■●✓👉📌🔴|:"
+_QUOTATION_MARKS = frozenset('"„“”«»')
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
+_DATE = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d\d\b")
+_BYLINE = re.compile(
+    r"(?:von|by|par|text von|ein beitrag von|eine analyse von|analysis by)\s", re.IGNORECASE
+)
+_BYLINE_SMALL_WORDS = frozenset(
+    ("and", "und", "et", "in", "for", "für", "the", "der", "die", "de", "da", "di", "van", "von")
 )
 
 
-@cache
-def _phrases() -> dict[str, dict[str, tuple[str, ...]]]:
-    file = resources.files("dragoman") / "data" / "noise.toml"
-    data = tomllib.loads(file.read_text(encoding="utf-8"))
-    return {
-        reason: {how: tuple(words) for how, words in group.items()}
-        for reason, group in data.items()
-    }
+@dataclass(frozen=True)
+class _Phrases:
+    whole: Mapping[str, str]
+    starts: Mapping[str, Sequence[tuple[str, str, bool]]]
+    """By first word: phrase, reason, whether the line has to be short."""
+    contains: Sequence[tuple[str, str]]
+    verbs: frozenset[str]
+    persons: frozenset[str]
+    channels: frozenset[str]
+    dates: frozenset[str]
+    agencies: frozenset[str]
+    labels: frozenset[str]
+    symbols: tuple[str, ...]
 
 
 def find_noise(lines: Sequence[str]) -> tuple[str | None, ...]:
-    """Return for each paragraph why it is not part of the article, or None if it is."""
-    return tuple(_reason(line) if number else None for number, line in enumerate(lines))
+    """Return for each paragraph why it is not part of the article, or None if it is.
+
+    Args:
+        lines: the paragraphs of the article in order, without surrounding white space.
+    """
+    reasons = [_reason(line, number) for number, line in enumerate(lines)]
+    _mark_link_lists(lines, reasons)
+    for number in find_links(lines, reasons):
+        reasons[number] = LINK
+    _mark_readers_comments(lines, reasons)
+    return tuple(reasons)
 
 
-def _reason(line: str) -> str | None:
-    folded = " ".join(line.casefold().split()).lstrip("►▶>»•–-*[( ")
-    for reason, group in _phrases().items():
-        if folded.rstrip(" :.!…)]") in group.get("whole", ()):
+def is_credit(sentence: str) -> bool:
+    """Tell whether a sentence of a paragraph is nothing but a credit, such as "Foto: Reuters"."""
+    words = _words(sentence)
+    return 0 < len(words) <= _SHORT_WORDS and _explicit_credit(_folded(sentence), words)
+
+
+def is_caption(line: str) -> bool:
+    """Tell whether a paragraph is the caption of a picture."""
+    folded = _folded(line)
+    label, colon, _ = folded.partition(":")
+    if colon and label.strip() in _phrases().labels:
+        return True
+    return len(line) < 600 and any(side in folded for side in _SIDES)
+
+
+_SIDES = (
+    "(links)", "(rechts)", "(l.)", "(r.)", "(mitte)", "(left)", "(right)", "(center)", "(centre)",
+    "(l)", "(r)", "(à gauche)", "(à droite)", "(archiv)", "(archivbild)", "(archivfoto)",
+    "(file photo)", "(von links)", "(from left)", "(de gauche à droite)",
+)  # fmt: skip
+
+
+def _reason(line: str, number: int) -> str | None:
+    words = _words(line)
+    if not words:
+        return MENU
+    folded = _folded(line)
+    return (
+        _phrase_reason(folded, words, line)
+        or _menu_reason(line, words, number)
+        or _credit_reason(folded, words, line)
+        or _time_reason(words, line)
+        or _byline_reason(words, line, number)
+        or _prompt_reason(words, line)
+    )
+
+
+def _words(line: str) -> list[str]:
+    return _WORDS.findall(line.casefold())
+
+
+def _folded(line: str) -> str:
+    return " ".join(line.casefold().replace("’", "'").split()).lstrip(_BULLETS)
+
+
+def _phrase_reason(folded: str, words: Sequence[str], line: str) -> str | None:
+    phrases = _phrases()
+    whole = phrases.whole.get(folded.rstrip(" :.!…)]>»›→*?↓▼") or folded)
+    if whole:
+        return whole
+    short = len(words) <= _SHORT_WORDS and not ends_like_sentence(line)
+    for phrase, reason, needs_short in phrases.starts.get(_first_word(folded), ()):
+        if (short or not needs_short) and _starts(folded, phrase):
             return reason
-        if any(folded.startswith(phrase) for phrase in group.get("starts", ())):
-            return reason
-        if len(folded) < 300 and any(phrase in folded for phrase in group.get("contains", ())):
-            return reason
-    if len(line) < 60 and _DATE_LINE.fullmatch(line):
-        return "time stamp"
+    if len(words) <= _LONGEST_NOTICE and not _QUOTATION_MARKS & set(line):
+        for phrase, reason in phrases.contains:
+            if phrase in folded:
+                return reason
     return None
+
+
+def _first_word(folded: str) -> str:
+    return folded.split(" ", 1)[0].rstrip(":,")
+
+
+def _starts(folded: str, phrase: str) -> bool:
+    if not folded.startswith(phrase):
+        return False
+    rest = folded[len(phrase) :]
+    return not rest or not phrase[-1].isalnum() or not rest[0].isalnum()
+
+
+def _menu_reason(line: str, words: Sequence[str], number: int) -> str | None:
+    """Recognise lines made of cells: a bread-crumb trail, buttons, a form's fields."""
+    if len(words) > _LONGEST_NOTICE:
+        return None
+    cells = [cell for cell in _CELLS.split(line) if _words(cell)]
+    if len(cells) < 2:
+        return None
+    whole = _phrases().whole
+    known = [reason for cell in cells if (reason := whole.get(_folded(cell).rstrip(" :.!*")))]
+    if known and not ends_like_sentence(line):
+        return known[0]
+    if len(cells) >= 3 and all(len(_words(cell)) <= 3 for cell in cells):
+        return None if ends_like_sentence(line) else MENU
+    if len(cells) >= 2 and all(len(_words(cell)) <= 5 for cell in cells):
+        return TIME if number and any(_is_time(_words(cell), cell) for cell in cells) else None
+    return None
+
+
+def _credit_reason(folded: str, words: Sequence[str], line: str) -> str | None:
+    if len(words) > 60:
+        return None
+    if any(folded.startswith(symbol) for symbol in _phrases().symbols):
+        return PICTURE
+    if _explicit_credit(folded, words):
+        return PICTURE
+    if words and all(word in _phrases().agencies for word in words) and len(words) <= 6:
+        return AGENCY
+    return _trailing_credit(folded)
+
+
+def _explicit_credit(folded: str, words: Sequence[str]) -> bool:
+    """Recognise "Foto: dpa", "Photo by Jane Roe" and captions too short to say anything."""
+    label, colon, rest = folded.partition(":")
+    if colon and label.strip() in _phrases().labels:
+        described = [word for word in _words(rest) if word not in _phrases().agencies]
+        return len(described) <= 4
+    by = folded.startswith(
+        ("photo by", "foto von", "bild von", "image by", "picture by", "photo de")
+    )
+    return by and len(words) <= 8
+
+
+def _trailing_credit(folded: str) -> str | None:
+    """Recognise a line that ends in an explicit picture credit: "… (Foto: Getty)"."""
+    opening = folded.rfind("(", -60)
+    if opening == -1 or not folded.rstrip(". ").endswith(")"):
+        return None
+    label, colon, _ = folded[opening + 1 :].partition(":")
+    return PICTURE if colon and label.strip() in _phrases().labels else None
+
+
+def _time_reason(words: Sequence[str], line: str) -> str | None:
+    return TIME if len(words) <= 16 and _is_time(words, line) else None
+
+
+def _is_time(words: Sequence[str], line: str) -> bool:
+    """Tell whether nothing but a date or a time of day is said, bar one word."""
+    if not any(character.isdigit() for character in line):
+        return False
+    names = [word for word in words if not word[0].isdigit()]
+    known = [word for word in names if word in _phrases().dates]
+    dated = bool(_DATE.search(line) or _CLOCK.search(line)) or len(known) >= 2
+    allowed = 1 if len(words) > 3 else 0
+    return dated and len(names) - len(known) <= allowed
+
+
+def _byline_reason(words: Sequence[str], line: str, number: int) -> str | None:
+    """Recognise "Von Maria Muster, Berlin" and "Reporter @handle"."""
+    if len(words) > 10 or ends_like_sentence(line):
+        return None
+    if re.search(r"(?:^|\s)@\w", line) and len(words) <= 6:
+        return BYLINE
+    match = _BYLINE.match(line)
+    if number > 5 or not match:
+        return None
+    names = re.findall(r"[^\s,;/&|]+", line[match.end() :])
+    small = [name for name in names if not name[0].isupper()]
+    if names and len(names) > len(small) and all(name in _BYLINE_SMALL_WORDS for name in small):
+        return BYLINE
+    return None
+
+
+def _prompt_reason(words: Sequence[str], line: str) -> str | None:
+    """Recognise "Follow us on …": an imperative first, then us or you, and a channel."""
+    if len(words) > _LONGEST_NOTICE or _QUOTATION_MARKS & set(line):
+        return None
+    phrases = _phrases()
+    if words[0] not in phrases.verbs:
+        return None
+    if any(word in phrases.persons for word in words):
+        channel = any(word in phrases.channels for word in words)
+        return PROMPT if channel else None
+    return PROMPT if len(words) <= 8 and "newsletter" in words else None
+
+
+def _mark_link_lists(lines: Sequence[str], reasons: list[str | None]) -> None:
+    """Mark the headlines that follow a line such as "Mehr zum Thema" as links, too."""
+    listing = False
+    for number, line in enumerate(lines):
+        if reasons[number] == LINK:
+            listing = _folded(line).rstrip(" :.!…") in _phrases().whole
+        elif reasons[number] is None:
+            proper = ends_like_sentence(line) or len(_words(line)) > 20
+            listing = listing and not proper
+            if listing:
+                reasons[number] = LINK
+
+
+def _mark_readers_comments(lines: Sequence[str], reasons: list[str | None]) -> None:
+    """Mark what follows a comment form near the end as written by readers."""
+    lengths = [
+        len(line) if reason is None else 0 for line, reason in zip(lines, reasons, strict=True)
+    ]
+    total, read, form = sum(lengths), 0, False
+    for number, length in enumerate(lengths):
+        read += length
+        if reasons[number] == COMMENT and read >= 0.7 * total:
+            form = True
+        elif form and reasons[number] is None:
+            reasons[number] = READERS
+
+
+@cache
+def _phrases() -> _Phrases:
+    file = resources.files("dragoman") / "data" / "noise.toml"
+    data = tomllib.loads(file.read_text(encoding="utf-8"))
+
+    def folded(words: Sequence[str]) -> list[str]:
+        return [word.casefold() for word in words]
+
+    prompt, agencies, dates = data.pop("prompt"), data.pop("agencies"), data.pop("dates")
+    whole: dict[str, str] = {}
+    starts: dict[str, list[tuple[str, str, bool]]] = {}
+    contains: list[tuple[str, str]] = []
+    for reason, group in data.items():
+        whole.update(dict.fromkeys(folded(group.get("whole", ())), reason))
+        contains.extend((phrase, reason) for phrase in folded(group.get("contains", ())))
+        for how in ("starts", "short"):
+            for phrase in folded(group.get(how, ())):
+                cleaned = phrase.lstrip(_BULLETS) or phrase
+                entry = (cleaned, reason, how == "short")
+                starts.setdefault(_first_word(cleaned), []).append(entry)
+    return _Phrases(
+        whole=whole,
+        starts=starts,
+        contains=contains,
+        verbs=frozenset(folded(prompt["verbs"])),
+        persons=frozenset(folded(prompt["persons"])),
+        channels=frozenset(folded(prompt["channels"])),
+        dates=frozenset(folded(dates["words"])),
+        agencies=frozenset(folded(agencies["names"])),
+        labels=frozenset(folded(agencies["labels"])),
+        symbols=tuple(folded(agencies["symbols"])),
+    )
