@@ -148,7 +148,8 @@ def _attribute_shares(verdicts: Sequence[Verdict]) -> dict[str, metrics.Share]:
     """How often attributes agree, among hits alone: what is optional counts neither way."""
     judged: dict[str, list[bool]] = {}
     for verdict in verdicts:
-        if verdict.outcome == "hit":
+        # The lenient view of corrections would show their attributes a second time.
+        if verdict.outcome == "hit" and verdict.section != "correction_spans":
             for name, agrees in verdict.attributes.items():
                 judged.setdefault(f"{verdict.section}.{name}", []).append(agrees)
     return {name: metrics.Share(sum(agree), len(agree)) for name, agree in judged.items()}

@@ -405,7 +405,7 @@ def test_an_entry_that_mixes_two_actors_is_nobody() -> None:
 
 
 def test_words_are_found_as_words_first() -> None:
-    """ "he" is not found inside "the", unless it stands nowhere else."""
+    """The word he is not found inside the, unless it stands nowhere else."""
     assert [place.start for place in word_occurrences("he", "the man he saw")] == [8]
     assert [place.start for place in word_occurrences("he", "the")] == [1]
 
