@@ -9,11 +9,14 @@ or smaller endpoints do not know (seed, temperature, logprobs …) are left out 
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import re
+import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from dragoman.endpoint import Endpoint
@@ -28,6 +31,7 @@ MOST_ALTERNATIVES = 20
 """Alternatives for a token that the chat completions API gives at most."""
 
 _FEWER_ALTERNATIVES = 5
+_FILE = "endpoints.json"
 _MODE_WORDS: Mapping[Mode, tuple[str, ...]] = {
     "json_schema": ("response_format", "json_schema", "structured output", "schema", "grammar"),
     "json_object": ("response_format", "json_object", "json mode"),
@@ -73,6 +77,15 @@ class Capabilities:
             return self.demote(mode)
         return False
 
+    @classmethod
+    def as_used(cls, request: Mapping[str, Any], mode: Mode) -> Capabilities:
+        """What `request`, which was answered, shows of its endpoint."""
+        found = cls(mode=mode)
+        if "max_completion_tokens" in request:
+            found.limit_name = "max_completion_tokens"
+        found.unsupported = {name for name in ("temperature", "seed") if name not in request}
+        return found
+
     @property
     def rungs_left(self) -> int:
         """How often `demote` can still go down."""
@@ -92,6 +105,66 @@ def first_guess(endpoint: Endpoint) -> Capabilities:
     if endpoint.kind in ("openai", "azure"):
         return Capabilities(limit_name="max_completion_tokens")
     return Capabilities()
+
+
+_known: dict[str, Capabilities] = {}
+"""What this process has learnt, by endpoint and model."""
+
+
+def recall(endpoint: Endpoint, cache_dir: Path | None = None) -> Capabilities:
+    """What is known of an endpoint: from this process, else from `cache_dir`, else a guess."""
+    name = _name(endpoint)
+    if name not in _known:
+        stored = _stored(cache_dir).get(name) if cache_dir else None
+        _known[name] = _from_stored(stored) or first_guess(endpoint)
+    return _known[name]
+
+
+def remember(endpoint: Endpoint, capabilities: Capabilities, cache_dir: Path | None) -> None:
+    """Store in `cache_dir` what an endpoint has refused. Failing to do so costs only time."""
+    if cache_dir is None:
+        return
+    entries = {**_stored(cache_dir), _name(endpoint): _to_stored(capabilities)}
+    with contextlib.suppress(OSError):
+        cache_dir.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=cache_dir, suffix=".part", delete=False
+        ) as file:
+            json.dump(entries, file, ensure_ascii=False, indent=1)
+        Path(file.name).replace(cache_dir / _FILE)
+
+
+def forget() -> None:
+    """Forget what this process has learnt."""
+    _known.clear()
+
+
+def _name(endpoint: Endpoint) -> str:
+    return f"{endpoint.kind} {endpoint.address} {endpoint.model}"
+
+
+def _stored(cache_dir: Path) -> dict[str, Any]:
+    try:
+        entries = json.loads((cache_dir / _FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return entries if isinstance(entries, dict) else {}
+
+
+def _to_stored(capabilities: Capabilities) -> dict[str, Any]:
+    return {**asdict(capabilities), "unsupported": sorted(capabilities.unsupported)}
+
+
+def _from_stored(entry: object) -> Capabilities | None:
+    """The entry as capabilities, or None if another version or hand has written it."""
+    if not isinstance(entry, dict):
+        return None
+    try:
+        found = Capabilities(**{**entry, "unsupported": set(entry["unsupported"])})
+    except (TypeError, KeyError):
+        return None
+    known = found.mode in LADDER and found.limit_name in ("max_tokens", "max_completion_tokens")
+    return found if known and isinstance(found.alternatives, int) else None
 
 
 def request_body(

@@ -9,6 +9,7 @@ again when an answer does not fit. No type of these libraries leaves this module
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from dragoman import capabilities as _capabilities
@@ -49,6 +50,7 @@ class Model:
         *,
         limits: Limits | None = None,
         transport: httpx2.AsyncBaseTransport | None = None,
+        cache_dir: Path | None = None,
         notify: Callable[[Notice], None] | None = None,
     ) -> None:
         """Prepare to ask; nothing is sent yet.
@@ -57,14 +59,29 @@ class Model:
             endpoint: where the model is.
             limits: time, tokens and attempts allowed.
             transport: carries the HTTP requests instead of the network, see `dragoman.recording`.
+            cache_dir: folder in which to remember what the endpoint is capable of.
             notify: called before each pause between two attempts.
         """
         self.endpoint = endpoint
         self.limits = limits or Limits()
         self._notify = notify
-        self._capabilities = _capabilities.first_guess(endpoint)
+        self._cache_dir = cache_dir
         self._client = _client(endpoint, self.limits, transport)
+        self._set_up_for(transport)
         self._start()
+
+    def _set_up_for(self, transport: object) -> None:
+        """With a recording every run must put the same requests, so nothing else is known."""
+        from dragoman.recording import RecordingTransport, ReplayTransport
+
+        self._recorded = isinstance(transport, RecordingTransport | ReplayTransport)
+        self._replayed = isinstance(transport, ReplayTransport)
+        if self._recorded:
+            self._cache_dir = None
+            seen = transport.capabilities() if isinstance(transport, ReplayTransport) else None
+            self._capabilities = seen or _capabilities.first_guess(self.endpoint)
+        else:
+            self._capabilities = _capabilities.recall(self.endpoint, self._cache_dir)
 
     def _start(self) -> None:
         self._clock = Clock(self.limits.deadline)
@@ -182,7 +199,7 @@ class Model:
                 answer=answer,
             )
             try:
-                completion = await self._exchange(body)
+                completion = await self._exchange(body, prompt, mode)
             except DragomanError as error:
                 if not self._learn(error, body, mode):
                     raise
@@ -199,17 +216,28 @@ class Model:
         if refusal.status_code not in (400, 403, 404, 422, 501):
             return False
         complaint = f"{refusal.param or ''} {_transport.server_message(refusal, length=2000)}"
-        return self._capabilities.adapt(body, mode, complaint)
+        learnt = self._capabilities.adapt(body, mode, complaint)
+        if learnt:
+            _capabilities.remember(self.endpoint, self._capabilities, self._cache_dir)
+        return learnt
 
-    async def _exchange(self, body: dict[str, Any]) -> ChatCompletion:
+    async def _exchange(
+        self, body: dict[str, Any], prompt: Prompt, mode: Mode | None
+    ) -> ChatCompletion:
         self._check_budget()
+        headers = self._notes(prompt, mode)
 
         async def send(seconds: float) -> object:
             # The overloads of `create` cannot follow a body that is put together at run time.
             create = cast("Any", self._client.chat.completions.create)
             plain = {key: body[key] for key in body if key != "cache_prompt"}
             extra = {key: body[key] for key in body if key == "cache_prompt"}
-            return await create(**plain, extra_body=extra or None, timeout=_timeout(seconds))
+            return await create(
+                **plain,
+                extra_body=extra or None,
+                extra_headers=headers,
+                timeout=_timeout(seconds),
+            )
 
         completion = await _transport.exchange(
             send,
@@ -218,9 +246,18 @@ class Model:
             clock=self._clock,
             meter=self._meter,
             notify=self._notify,
+            patient=not self._replayed,
         )
         self._count(body, completion)
         return completion
+
+    def _notes(self, prompt: Prompt, mode: Mode | None) -> dict[str, str] | None:
+        """What a recording is to know; without one, nothing of it is sent."""
+        if not self._recorded:
+            return None
+        from dragoman.recording import notes
+
+        return notes(self.endpoint, (prompt.name, prompt.version), mode)
 
     def _check_budget(self) -> None:
         self._clock.check()

@@ -114,8 +114,11 @@ async def exchange(
     clock: Clock,
     meter: Meter,
     notify: Callable[[Notice], None] | None = None,
+    patient: bool = True,
 ) -> ChatCompletion:
     """Call `send` (with a timeout in seconds) until it answers, within attempts and deadline.
+
+    A replay is not `patient`: there is nothing to wait for.
 
     Raises:
         DragomanError: AuthenticationError, RequestRejectedError, ContextTooLongError,
@@ -124,10 +127,10 @@ async def exchange(
     import tenacity
 
     def wait(state: tenacity.RetryCallState) -> float:
-        failure = _failure(state)
-        if failure.wait is not None:
-            return failure.wait
-        return _backoff(state)
+        if not patient:
+            return 0.0
+        asked_for = _failure(state).wait
+        return backoff(state) if asked_for is None else asked_for
 
     def before_sleep(state: tenacity.RetryCallState) -> None:
         seconds = state.next_action.sleep if state.next_action else 0.0
@@ -139,7 +142,7 @@ async def exchange(
         if notify is not None:
             notify(Notice(cause, seconds))
 
-    _backoff = tenacity.wait_random_exponential(multiplier=_FIRST_WAIT, max=_LONGEST_BACKOFF)
+    backoff = tenacity.wait_random_exponential(multiplier=_FIRST_WAIT, max=_LONGEST_BACKOFF)
     retrying = tenacity.AsyncRetrying(
         retry=tenacity.retry_if_exception_type(_TransientError),
         stop=tenacity.stop_after_attempt(limits.attempts),
