@@ -57,6 +57,8 @@ class Grammar:
     """Function words, lower-cased."""
 
     negations: frozenset[str]
+    hypotheticals: frozenset[str]
+    comment_words: frozenset[str]
     cue_negations: frozenset[str]
     modals: frozenset[str]
     obligations: frozenset[str]
@@ -93,6 +95,8 @@ class NameWords:
     group_words: frozenset[str]
     places: frozenset[str]
     not_actors: frozenset[str]
+    adverb_endings: tuple[str, ...]
+    person_endings: tuple[str, ...]
     collective_endings: tuple[str, ...]
     abstract_endings: tuple[str, ...]
     media: frozenset[str]
@@ -130,6 +134,7 @@ class LanguageData:
         code: BCP 47 primary language, such as "de".
         verbs: reporting and stance verbs by spelling, lower-cased.
         phrases: verb and following word that together have another act ("called for").
+        requires: words one of which must stand beside a verb (by its infinitive) to report.
         nouns: nouns that report ("criticism", "Forderung") with their act.
         light_verbs: verbs that carry such a noun ("expressed concern").
         pronouns: personal pronouns by spelling.
@@ -144,6 +149,7 @@ class LanguageData:
     name: str
     verbs: Mapping[str, tuple[Verb, ...]]
     phrases: Mapping[tuple[str, ...], CueAct]
+    requires: Mapping[str, frozenset[str]]
     nouns: Mapping[str, CueAct]
     light_verbs: frozenset[str]
     sources: Sources
@@ -344,6 +350,7 @@ def language_data(code: str) -> LanguageData | None:
         name=data["name"],
         verbs=MappingProxyType(_verbs(primary, data)),
         phrases=MappingProxyType({tuple(k.split()): v for k, v in data.get("phrases", {}).items()}),
+        requires=MappingProxyType({k: frozenset(v) for k, v in data["requires"].items()}),
         nouns=MappingProxyType(
             {word: act for act, words in data["nouns"].items() for word in words}
         ),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.language import LanguageData, language_data
-from dragoman.phrases import Phrase, is_abstract, is_office, noun_kind, noun_phrases
+from dragoman.phrases import Phrase, is_abstract, is_office, is_personal, noun_kind, noun_phrases
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import ActorKind
 from dragoman.tokens import Token, clauses, tokenize, without_brackets
@@ -168,9 +168,28 @@ def actor_like(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> b
         )
     if noun_kind(word, data) is not None or is_place(head.text, data):
         return True
-    if not head.capital:
-        return False if data.code == "de" else not is_abstract(word, data) and phrase.determiner in {"the", None}
-    return not is_abstract(word, data)
+    if is_abstract(word, data):
+        return False
+    if data.code != "de":
+        return head.capital or phrase.determiner in {"the", None}
+    # German: a lone unknown noun is a name if nothing stands before it, else a word for people.
+    bare_name = phrase.determiner is None and phrase.core == phrase.head
+    return bare_name or is_personal(word, data)
+
+
+def plural_thing(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> bool:
+    """Whether a bare German noun that goes with a plural verb is no name and no people."""
+    head = tokens[phrase.last]
+    return (
+        data.code == "de"
+        and not phrase.pronoun
+        and phrase.last == phrase.head
+        and phrase.tail == phrase.last
+        and not head.acronym
+        and noun_kind(head.lower, data) is None
+        and not is_place(head.text, data)
+        and not is_personal(head.lower, data)
+    )
 
 
 def quotation_spans(article: Article) -> list[tuple[int, int]]:
@@ -205,6 +224,9 @@ def _as_name(
     first, last, title = name_words(tokens, phrase, data)
     words = [bare(token.text) for token in tokens[first : last + 1]]
     kind = "person" if title else _kind(words, data)
+    if kind == "person" and not title and (phrase.determiner or phrase.core < phrase.head):
+        # "die Große Halle": an article or adjective before two capitals speaks against a person.
+        kind = noun_kind(words[-1].lower(), data)
     if kind is None and not _named(tokens, phrase, data):
         return None
     end = tokens[last].start + len(bare(tokens[last].text))

@@ -93,6 +93,11 @@ def is_abstract(word: str, data: LanguageData) -> bool:
     return len(part) > 4 and part.endswith(names.abstract_endings)
 
 
+def is_personal(word: str, data: LanguageData) -> bool:
+    """Whether the noun (lower-cased) ends like one for people: "-ler", "-isten", "-frau"."""
+    return (word.rpartition("-")[2] or word).endswith(data.names.person_endings)
+
+
 def is_function_word(word: str, data: LanguageData) -> bool:
     """Whether the word (lower-cased) belongs to the grammar and can be no part of a name."""
     g = data.grammar
@@ -122,9 +127,14 @@ def _is_name_part(token: Token, data: LanguageData, *, opening: bool) -> bool:
         return False
     if token.lower in data.weekdays or token.lower in data.months:
         return False
-    if opening and data.code != "de" and token.lower in data.verbs:
-        return False
-    return True
+    # A sentence opens with a capital whatever its first word is.
+    return not (
+        opening
+        and (
+            token.lower.endswith(data.names.adverb_endings)
+            or (data.code != "de" and token.lower in data.verbs)
+        )
+    )
 
 
 def _joined(tokens: Sequence[Token], index: int, data: LanguageData) -> bool:
@@ -170,57 +180,133 @@ def _stands_alone(tokens: Sequence[Token], index: int, data: LanguageData) -> bo
 
 
 def _german(tokens: Sequence[Token], data: LanguageData) -> tuple[Phrase, ...]:
-    g = data.grammar
     found: list[Phrase] = []
     index = 0
     while index < len(tokens):
-        pronoun = _pronoun(tokens, index, data)
-        if pronoun is not None:
-            found.append(pronoun)
+        phrase = _pronoun(tokens, index, data)
+        if phrase is None and _is_name_part(tokens[index], data, opening=index == 0):
+            phrase = _german_phrase(tokens, index, found, data)
+        if phrase is None:
             index += 1
             continue
-        if not _is_name_part(tokens[index], data, opening=index == 0):
-            index += 1
-            continue
-        head = index
-        last = head
-        while last + 1 < len(tokens) and (
-            _is_name_part(tokens[last + 1], data, opening=False)
-            or (
-                tokens[last + 1].lower in data.names.particles - {"und", "zu", "den"}
-                and _joined(tokens, last + 1, data)
-                and tokens[last].text[-1] != "-"
-                and not is_office(tokens[last].lower, data)
-                and noun_kind(tokens[last].lower, data) is None
-            )
-        ):
-            last += 1
-        # "Staats- und Regierungschefs"
-        if tokens[last].text.endswith("-") and last + 2 < len(tokens) and tokens[last + 2].capital:
-            last += 2
-        core = head
-        while (
-            core > 0
-            and tokens[core - 1].kind == "word"
-            and tokens[core - 1].lower.endswith(g.adjective_endings)
-            and len(tokens[core - 1].lower) > 3
-            and not is_function_word(tokens[core - 1].lower, data)
-            and tokens[core - 1].lower not in data.verbs
-            and (not found or core - 1 > found[-1].last)
-        ):
-            core -= 1
-        first = core
-        determiner = None
-        if first > 0 and tokens[first - 1].lower in g.determiners:
-            first -= 1
-            determiner = tokens[first].lower
-        preposition = None
-        if first > 0 and tokens[first - 1].lower in g.prepositions:
-            preposition = tokens[first - 1].lower
-        tail = _german_tail(tokens, last, data)
-        found.append(Phrase(first, core, head, last, tail, preposition, determiner))
-        index = tail + 1 if tail > last else last + 1
+        found.append(phrase)
+        index = phrase.tail + 1
     return tuple(found)
+
+
+def _german_phrase(
+    tokens: Sequence[Token], head: int, found: Sequence[Phrase], data: LanguageData
+) -> Phrase:
+    """The phrase whose noun begins at `head`; `found` are the phrases before it."""
+    g = data.grammar
+    floor = found[-1].tail + 1 if found else 0
+    last = _run_end(tokens, head, data)
+    core = head
+    while core > floor and _is_adjective(tokens[core - 1], data):
+        core -= 1
+    first = core
+    determiner = None
+    if first > floor and tokens[first - 1].lower in g.determiners:
+        first -= 1
+        determiner = tokens[first].lower
+    elif core < head and tokens[core].lower.endswith(_PRETERITE) and not (
+        first > floor and tokens[first - 1].lower in g.prepositions
+    ):
+        # "versuchte Indien": without an article the first of them is rather the verb.
+        core = first = core + 1
+    tail = _german_tail(tokens, last, data)
+    preposition = _governing(tokens, first, found, data)
+    if tail + 1 < len(tokens) and tokens[tail + 1].lower in data.sources.after - {"nach"}:
+        preposition = tokens[tail + 1].lower
+    return Phrase(first, core, head, last, tail, preposition, determiner)
+
+
+_PRETERITE = ("te", "ten")
+
+
+def _governing(
+    tokens: Sequence[Token], first: int, found: Sequence[Phrase], data: LanguageData
+) -> str | None:
+    """The preposition before a phrase; a second one joined by "and" shares that of the first."""
+    if first == 0:
+        return None
+    before = tokens[first - 1].lower
+    if before in data.grammar.prepositions:
+        return before
+    joined = before in data.grammar.coordinators and found and found[-1].tail == first - 2
+    return found[-1].preposition if joined else None
+
+
+def _is_adjective(token: Token, data: LanguageData) -> bool:
+    return (
+        token.kind == "word"
+        and not token.capital
+        and len(token.lower) > 3
+        and token.lower.endswith(data.grammar.adjective_endings)
+        and not is_function_word(token.lower, data)
+        and token.lower not in data.verbs
+    )
+
+
+def _is_common(token: Token, data: LanguageData) -> bool:
+    """Whether a capitalised German word is a noun of time or thing that joins no name."""
+    return token.lower in data.time_words or token.lower in data.names.not_actors
+
+
+def _is_genitive_place(token: Token, data: LanguageData) -> bool:
+    """Whether the word is a country or capital in the genitive: "Chinas"."""
+    text = token.text
+    places = data.names.territories | data.names.metonyms
+    return text.endswith("s") and text not in places and text[:-1] in places
+
+
+def _run_end(tokens: Sequence[Token], head: int, data: LanguageData) -> int:
+    """Index of the last word of the capitalised run that begins at `head`."""
+    last = head
+    if _is_common(tokens[head], data):
+        return last
+    while last + 1 < len(tokens):
+        following = tokens[last + 1]
+        # "Staats- und Regierungschefs"
+        if (
+            tokens[last].text.endswith("-")
+            and last + 2 < len(tokens)
+            and following.lower in data.grammar.coordinators
+            and tokens[last + 2].capital
+        ):
+            last += 2
+        elif _is_name_part(following, data, opening=False):
+            if _is_common(following, data) or _is_genitive_place(following, data):
+                break
+            last += 1
+        elif _joins_german_name(tokens, head, last, data):
+            last += 1
+        else:
+            break
+    return last
+
+
+def _joins_german_name(
+    tokens: Sequence[Token], head: int, last: int, data: LanguageData
+) -> bool:
+    """Whether the word behind `last` is a particle inside a name: "Ursula von der Leyen"."""
+    if not _joined(tokens, last + 1, data) or tokens[last].text.endswith("-"):
+        return False
+    particle = tokens[last + 1].lower
+    if particle == "der" and tokens[last].lower not in {"von", "van"}:
+        return False
+    if particle not in {"von", "zu", "der", "und", "den"}:
+        return True
+    word = tokens[last].lower
+    lone = last == head and (head == 0 or not _is_adjective(tokens[head - 1], data))
+    return (
+        particle in {"von", "der"}
+        and (lone or word in {"von", "van"})
+        and tokens[head - 1].lower not in data.grammar.determiners | data.grammar.prepositions
+        and noun_kind(word, data) is None
+        and not is_abstract(word, data)
+        and not word.endswith(("e", "en", "er", "s"))
+    )
 
 
 _GENITIVE = frozenset({"des", "der", "eines", "einer", "seines", "seiner", "ihres", "ihrer", "dieser", "dieses"})
@@ -229,24 +315,21 @@ _GENITIVE = frozenset({"des", "der", "eines", "einer", "seines", "seiner", "ihre
 def _german_tail(tokens: Sequence[Token], last: int, data: LanguageData) -> int:
     """Last index of genitives and "von"-phrases hanging on the noun that ends at `last`."""
     tail = last
-    while tail + 2 < len(tokens) + 1:
+    while tail + 1 < len(tokens):
         index = tail + 1
-        if index >= len(tokens) or tokens[index].lower not in _GENITIVE | {"von"}:
+        if _is_genitive_place(tokens[index], data):
+            if index + 1 < len(tokens) and tokens[index + 1].capital:
+                return tail
+            tail = index
+            continue
+        if tokens[index].lower not in _GENITIVE | {"von"}:
             return tail
         index += 1
-        while (
-            index < len(tokens)
-            and not tokens[index].capital
-            and tokens[index].kind == "word"
-            and tokens[index].lower.endswith(data.grammar.adjective_endings)
-            and tokens[index].lower not in data.grammar.prepositions
-        ):
+        while index < len(tokens) and _is_adjective(tokens[index], data):
             index += 1
         if index >= len(tokens) or not _is_name_part(tokens[index], data, opening=False):
             return tail
-        while index + 1 < len(tokens) and _is_name_part(tokens[index + 1], data, opening=False):
-            index += 1
-        tail = index
+        tail = _run_end(tokens, index, data)
     return tail
 
 
@@ -273,7 +356,7 @@ def _english(tokens: Sequence[Token], data: LanguageData) -> tuple[Phrase, ...]:
             )
             index = phrase.last + 1
             continue
-        preposition = previous if previous in g.prepositions else None
+        preposition = _governing(tokens, phrase.first, found, data)
         found.append(
             Phrase(
                 phrase.first, phrase.core, phrase.head, phrase.last, phrase.last, preposition, phrase.determiner

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from dragoman.attribution.model import Cue, Prepared
 from dragoman.language import CueAct, LanguageData, Verb
+from dragoman.phrases import is_function_word, noun_kind
 from dragoman.tokens import Token
 
 _REVERSED: dict[CueAct, CueAct] = {"support": "reject", "agree": "reject"}
@@ -19,6 +20,8 @@ def find_cues(prepared: Prepared) -> list[Cue]:
         for index, token in enumerate(clause.tokens):
             if token.kind != "word" or not _may_be_verb(prepared, number, index):
                 continue
+            if _hypothetical(prepared, number, index):
+                continue
             cue = finder(prepared, number, index, found) or _light_cue(prepared, number, index)
             if cue is not None:
                 found.append(cue)
@@ -28,6 +31,22 @@ def find_cues(prepared: Prepared) -> list[Cue]:
 def _may_be_verb(prepared: Prepared, clause: int, index: int) -> bool:
     token = prepared.tokens(clause)[index]
     return not token.capital or (clause == 0 and index == 0)
+
+
+def _hypothetical(prepared: Prepared, clause: int, index: int) -> bool:
+    """Whether the clause says only what would be: "wenn X fordert", "if X agrees"."""
+    tokens = prepared.tokens(clause)
+    if prepared.data.code == "de":
+        return tokens[0].lower in prepared.data.grammar.hypotheticals and (
+            len(tokens) - index <= 2 or prepared.clauses[clause].before != ""
+        )
+    return any(token.lower in prepared.data.grammar.hypotheticals for token in tokens[:index])
+
+
+def _complete(tokens: Sequence[Token], lemma: str, start: int, end: int, data: LanguageData) -> bool:
+    """Whether the word that makes an ambiguous verb a cue stands among tokens[start:end]."""
+    wanted = data.requires.get(lemma)
+    return wanted is None or any(token.lower in wanted for token in tokens[start:end])
 
 
 def _negated(
@@ -48,7 +67,15 @@ def _german_cue(
 ) -> Cue | None:
     data, tokens = prepared.data, prepared.tokens(clause)
     verbs = data.verbs.get(tokens[index].lower)
-    if verbs is None or (index and tokens[index - 1].lower == "zu"):
+    previous = tokens[index - 1].lower if index else ""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if verbs is None or previous == "zu":
+        return None
+    if following is not None and following.capital and (
+        previous in data.grammar.prepositions or previous in data.grammar.determiners
+    ):
+        return None  # "in einigen Gebieten", "die geschätzten Kosten": an adjective
+    if following is not None and following.lower in data.sources.after:
         return None
     finite, voice, form = _german_frame(prepared, clause, index, verbs, earlier)
     if form is None:
@@ -58,8 +85,13 @@ def _german_cue(
         return None
     if verb.lemma == "sprechen" and any(token.lower == "mit" for token in tokens):
         return None
+    content = prepared.tokens(clause + 1)[:1] if clause + 1 < len(prepared.clauses) else ()
+    if not _complete((*tokens, *content), verb.lemma, 0, len(tokens) + 1, data):
+        return None
     begin = max(finite, 0)
     act, negated = _negated(tokens, begin, len(tokens), verb.act, data)
+    if act == "reject" and any(token.lower in data.grammar.comment_words for token in tokens):
+        act, negated = "declare", True
     return Cue(clause, index, finite, act, voice, negated, verb.speech, verb.lemma, index)
 
 
@@ -185,12 +217,15 @@ def _english_cue(
     following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
     forms = {verb.form: verb for verb in reversed(verbs)}
     verb, voice = _english_form(
-        forms, auxiliaries, previous, following, _noun_before(prepared, clause, start), data
+        forms, auxiliaries, previous, following, _noun_before(prepared, clause, start),
+        _inside_noun_phrase(tokens, index, data), data
     )
     if verb is None:
         return None
     if voice == "passive" and verb.lemma == "quote":
         voice = "active"
+    if not _complete(tokens, verb.lemma, index + 1, index + 4, data):
+        return None
     act = verb.act
     last = index
     phrase = data.phrases.get((tokens[index].lower, following))
@@ -199,6 +234,10 @@ def _english_cue(
     elif verb.lemma == "call" and following in {"off", "it", "him", "them"} and voice == "active":
         return None
     act, negated = _negated(tokens, start, index + 1, act, data)
+    if verb.lemma in {"decline", "refuse"} and any(
+        token.lower in data.grammar.comment_words for token in tokens[index + 1 : index + 4]
+    ):
+        act, negated = "declare", True
     return Cue(clause, index, start, act, voice, negated, verb.speech, verb.lemma, last)
 
 
@@ -230,12 +269,29 @@ def _noun_before(prepared: Prepared, clause: int, start: int) -> bool:
     )
 
 
+def _inside_noun_phrase(tokens: Sequence[Token], index: int, data: LanguageData) -> bool:
+    """Whether an article opens a phrase that runs on behind the word: "a new added threat"."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if following is None or following.kind != "word" or following.capital:
+        return False
+    if is_function_word(following.lower, data) or following.lower in data.verbs:
+        return False
+    return any(
+        token.lower in data.grammar.determiners and token.lower not in {"that", "all"}
+        for token in tokens[max(0, index - 2) : index]
+    ) and noun_kind(tokens[index - 1].lower, data) is None and not tokens[index - 1].capital
+
+
+_OPENING = frozenset({"by", "while", "when", "after", "before", "without", "in"})
+
+
 def _english_form(
     forms: dict[str, Verb],
     auxiliaries: set[str],
     previous: str,
     following: str,
     noun_before: bool,
+    inside: bool,
     data: LanguageData,
 ):  # type: ignore[no-untyped-def]
     """The verb form that fits its surroundings, and the voice."""
@@ -246,9 +302,10 @@ def _english_form(
             return forms["progressive"], "active"
         if previous in g.determiners or previous in g.adjective_endings:
             return None, "active"
-        if previous in {"of", "for", "to", "on", "about"}:
-            return None, "active"
-        return forms["progressive"], "shared"
+        opens = previous == "" or previous in _OPENING or previous in g.coordinators
+        if opens or following in {"that", "“", '"'}:
+            return forms["progressive"], "shared"
+        return None, "active"
     if previous == "to" or (previous in g.determiners and previous not in {"all", "both", "this", "that", "these", "those"}):
         return None, "active"
     if "participle" in forms:
@@ -259,6 +316,8 @@ def _english_form(
         if auxiliaries & g.auxiliaries_perfect:
             return forms["participle"], "active"
     if "past" in forms:
+        if inside:
+            return None, "active"
         if previous in g.prepositions and previous not in {"that", "before", "after", "since", "as"}:
             return None, "active"
         return forms["past"], "active"

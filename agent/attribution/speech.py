@@ -133,8 +133,18 @@ class _Reader:
         found = topic(prepared)
         if found is None or found.phrase.pronoun:
             return
+        if not self._is_name(prepared, found):
+            return
         span = prepared.span(found.clause, found.phrase)
         self.memory.remember(self._mention(prepared, found, span))
+
+    def _is_name(self, prepared: Prepared, found: Found) -> bool:
+        """Whether a topic is worth remembering: a name or a known kind of actor."""
+        tokens, phrase = prepared.tokens(found.clause), found.phrase
+        words = [bare(tokens[k].text) for k in range(phrase.head, phrase.last + 1)]
+        if name_kind(" ".join(words), self.data.code) is not None:
+            return True
+        return phrase.determiner is None and phrase.core == phrase.head
 
     def _quoting(self, prepared: Prepared, cue: Cue, found: Found) -> list[Attribution]:
         """"Reuters quotes X as saying", "X was quoted as saying by Reuters"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dragoman.attribution.model import Cue, Found, Prepared
-from dragoman.names import name_words
+from dragoman.names import name_words, plural_thing
 from dragoman.phrases import Phrase, is_office
 
 
@@ -48,9 +48,15 @@ def _nominative(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
     )
 
 
-def _candidates(prepared: Prepared, clause: int, start: int, end: int) -> Iterator[Phrase]:
+def _candidates(
+    prepared: Prepared, clause: int, start: int, end: int, *, plural: bool = False
+) -> Iterator[Phrase]:
+    """Phrases within tokens[start:end] that may be the subject of a verb (in the plural)."""
+    tokens = prepared.tokens(clause)
     for phrase in prepared.phrases[clause]:
         if start <= phrase.first and phrase.head < end and _nominative(prepared, clause, phrase):
+            if plural and plural_thing(tokens, phrase, prepared.data):
+                continue
             yield phrase
 
 
@@ -115,10 +121,16 @@ def _antecedent(prepared: Prepared, clause: int) -> Found | None:
     """What a relative clause hangs on: the last phrase of the clause before it."""
     for number in range(clause - 1, -1, -1):
         phrases = prepared.phrases[number]
+        opening = prepared.tokens(number)[0].lower
+        if opening in _EXAMPLES and number:
+            continue
         if phrases and not prepared.clauses[number].quotation:
             phrase = phrases[-1]
             return Found(number, phrase) if prepared.is_actor(number, phrase) else None
     return None
+
+
+_EXAMPLES = frozenset({"darunter", "einschließlich", "insbesondere", "including", "such"})
 
 
 def _leftwards(prepared: Prepared, clause: int, last: Found | None) -> Found | None:
@@ -191,6 +203,7 @@ def _german_subject(
     clause, tokens = cue.clause, prepared.tokens(cue.clause)
     start = 1 if tokens[0].lower in g.coordinators | {"denn", "doch"} else 0
     finite = cue.finite
+    plural = tokens[finite].lower.endswith("n") if finite >= 0 else False
     behind = max(finite, cue.index) + 1
     verb_last = not any(
         phrase.first > finite and phrase.preposition is None
@@ -204,21 +217,22 @@ def _german_subject(
                 return found, False
         return (Found(clause, inner), False) if inner else (None, False)
     if tokens[start].lower in g.subordinators and (verb_last or finite == len(tokens) - 1):
-        inner = next(_candidates(prepared, clause, start + 1, len(tokens)), None)
+        inner = _inner(prepared, clause, start)
         return (Found(clause, inner), False) if inner else (last, False)
     shared = _shared_by_coordination(prepared, cue, last, start)
     if shared is not None:
         return shared, False
     if finite > start:
-        before = next(_candidates(prepared, clause, start, finite), None)
+        before = next(_candidates(prepared, clause, start, finite, plural=plural), None)
         if before is not None:
             return Found(clause, before), False
-    after = next(_candidates(prepared, clause, finite + 1, len(tokens)), None)
+    after = next(_candidates(prepared, clause, finite + 1, len(tokens), plural=plural), None)
     if finite <= start and clause > 0 and start == 0:
         previous = prepared.clauses[clause - 1]
         inverted = (
             previous.quotation
             or previous.before == "quote"
+            or (cue.speech and after is not None and after.first <= behind + 1 and _complete_before(prepared, clause))
             or not _is_relative(prepared, clause - 1)
             and (_finite_position(prepared, clause - 1) is not None or cue.speech and after is not None and after.first <= behind + 1)
         )
@@ -228,6 +242,18 @@ def _german_subject(
     if after is not None:
         return Found(clause, after), bool(clause) and prepared.clauses[clause - 1].quotation
     return (last, False) if finite <= start else (None, False)
+
+
+def _inner(prepared: Prepared, clause: int, start: int) -> Phrase | None:
+    """Subject of a clause whose conjunction could also be a preposition ("als", "während")."""
+    tokens = prepared.tokens(clause)
+    for phrase in prepared.phrases[clause]:
+        opened = phrase.first == start + 1 and phrase.preposition == tokens[start].lower
+        if opened and prepared.is_actor(clause, phrase):
+            return phrase
+        if phrase.first > start and _nominative(prepared, clause, phrase):
+            return phrase
+    return None
 
 
 def _shared_by_coordination(
@@ -249,6 +275,14 @@ def _shared_by_coordination(
     if following is not None and tokens[following.head].lower in {"er", "sie", "wir", "ich"}:
         return Found(cue.clause, following)
     return last or topic(prepared)
+
+
+def _complete_before(prepared: Prepared, clause: int) -> bool:
+    """Whether a main clause before already has its verb, so that a verb first opens a tag."""
+    return any(
+        not _is_dependent(prepared, number) and _finite_position(prepared, number) is not None
+        for number in range(clause)
+    )
 
 
 # English
