@@ -21,7 +21,7 @@ class Endpoint:
     model: str
     """Name of the model; for Azure the name of the deployment."""
 
-    base_url: str | None = None
+    base_url: str | None = field(default=None, repr=False)  # may hold a password
     """Address up to and with `/v1`; for Azure the resource's address. None: OpenAI's own."""
 
     api_key: str = field(default="", repr=False)
