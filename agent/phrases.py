@@ -394,7 +394,7 @@ def _english_phrase(tokens: Sequence[Token], start: int, data: LanguageData) -> 
     if last < 0:
         if not determiner or index - start < 2:
             return None
-        last = head = start + 1
+        last = head = index - 1
     core = start + 1 if determiner else start
     return Phrase(start, core, head, last, last, None, determiner)
 

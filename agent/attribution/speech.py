@@ -28,7 +28,7 @@ def attribute(article: Article) -> tuple[Attribution, ...]:
     data = language_data(article.language)
     if data is None:
         return ()
-    reader = _Reader(article, data)
+    reader = Reader(article, data)
     for sentence in article.sentences:
         if sentence.noise is None:
             reader.read(sentence)
@@ -36,14 +36,17 @@ def attribute(article: Article) -> tuple[Attribution, ...]:
 
 
 @dataclass(slots=True)
-class _Reader:
+class Reader:
+    """Reads the sentences of one article in order and remembers who was spoken of."""
+
     article: Article
     data: LanguageData
     memory: Memory = field(default_factory=Memory)
     found: list[Attribution] = field(default_factory=list)
-    untagged: list[tuple[str, int]] = field(default_factory=list)
+    untagged: list[str] = field(default_factory=list)
 
-    def read(self, sentence: Sentence) -> None:
+    def read(self, sentence: Sentence) -> Prepared:
+        """Read one sentence; sentences must be read in order."""
         spans = [
             (self.article.quotations[k].start, self.article.quotations[k].end)
             for k in sentence.quotations
@@ -51,13 +54,14 @@ class _Reader:
         prepared = prepare(self.article, sentence, spans, self.data)
         inside = _wholly_quoted(prepared)
         if inside:
-            self.untagged.append((sentence.id, len(self.found)))
-            return
+            self.untagged.append(sentence.id)
+            return prepared
         attributions = self._from_cues(prepared)
         attributions = self._with_sources(prepared, attributions)
         if not attributions:
             self._note_topic(prepared)
         self.found += attributions
+        return prepared
 
     # cues
 
@@ -225,7 +229,7 @@ class _Reader:
                 by_sentence[attribution.sentence] = attribution
         order = {sentence.id: k for k, sentence in enumerate(self.article.sentences)}
         tagged: dict[str, Attribution] = {}
-        for sentence_id, position in self.untagged:
+        for sentence_id in self.untagged:
             source = self._tag_of(sentence_id, by_sentence) or tagged.get(
                 self._previous(order[sentence_id])
             ) or by_sentence.get(self._previous(order[sentence_id]))

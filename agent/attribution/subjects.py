@@ -34,12 +34,12 @@ def topic(prepared: Prepared) -> Found | None:
         if clause.quotation or _is_dependent(prepared, number):
             continue
         for phrase in prepared.phrases[number]:
-            if _nominative(prepared, number, phrase):
+            if nominative(prepared, number, phrase):
                 return Found(number, phrase)
     return None
 
 
-def _nominative(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
+def nominative(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
     """Whether a phrase may be a subject: no preposition, no object's article, and an actor."""
     return (
         phrase.preposition is None
@@ -48,13 +48,41 @@ def _nominative(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
     )
 
 
+def coordinated(prepared: Prepared, found: Found) -> list[Found]:
+    """A phrase with those that are joined to it: "A und B", "A, B and C"; appositions left out."""
+    g = prepared.data.grammar
+    parties = [found]
+    number, end = found.clause, found.phrase.tail
+    for clause in range(number, len(prepared.clauses)):
+        tokens = prepared.tokens(clause)
+        if clause > number and (
+            prepared.clauses[clause].before != "," or _finite_position(prepared, clause) is not None
+        ):
+            break
+        for phrase in prepared.phrases[clause]:
+            if (clause, phrase.first) <= (number, end):
+                continue
+            joined = phrase.first and tokens[phrase.first - 1].lower in g.coordinators | {"als", "&"}
+            opens = clause > number and phrase.first == 0
+            adjacent = clause > number or phrase.first <= end + 3
+            title_only = is_office(tokens[phrase.last].lower, prepared.data) and opens
+            if phrase.pronoun or not (joined or opens) or not adjacent:
+                return parties
+            if not title_only and prepared.is_actor(clause, phrase):
+                parties.append(Found(clause, phrase))
+            end = phrase.tail if clause == number else end
+            if clause == number and phrase.first > end + 3:
+                return parties
+    return parties
+
+
 def _candidates(
     prepared: Prepared, clause: int, start: int, end: int, *, plural: bool = False
 ) -> Iterator[Phrase]:
     """Phrases within tokens[start:end] that may be the subject of a verb (in the plural)."""
     tokens = prepared.tokens(clause)
     for phrase in prepared.phrases[clause]:
-        if start <= phrase.first and phrase.head < end and _nominative(prepared, clause, phrase):
+        if start <= phrase.first and phrase.head < end and nominative(prepared, clause, phrase):
             if plural and plural_thing(tokens, phrase, prepared.data):
                 continue
             yield phrase
@@ -110,6 +138,11 @@ def _finite_position(prepared: Prepared, clause: int) -> int | None:
     return None
 
 
+def has_finite_verb(prepared: Prepared, clause: int) -> bool:
+    """Whether a clause holds a word that is surely a finite verb."""
+    return _finite_position(prepared, clause) is not None
+
+
 def _is_dependent(prepared: Prepared, clause: int) -> bool:
     tokens = prepared.tokens(clause)
     return bool(tokens) and (
@@ -152,7 +185,7 @@ def _leftwards(prepared: Prepared, clause: int, last: Found | None) -> Found | N
         Found(part, phrase)
         for part in reversed(parts)
         for phrase in prepared.phrases[part]
-        if _nominative(prepared, part, phrase)
+        if nominative(prepared, part, phrase)
     ]
     if not options:
         return last or topic(prepared)
@@ -251,7 +284,7 @@ def _inner(prepared: Prepared, clause: int, start: int) -> Phrase | None:
         opened = phrase.first == start + 1 and phrase.preposition == tokens[start].lower
         if opened and prepared.is_actor(clause, phrase):
             return phrase
-        if phrase.first > start and _nominative(prepared, clause, phrase):
+        if phrase.first > start and nominative(prepared, clause, phrase):
             return phrase
     return None
 

@@ -1,0 +1,341 @@
+"""Finds where an article tells of an encounter, who takes part, and hints at status and format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dragoman.attribution.model import Cue, Found, Prepared
+from dragoman.attribution.speech import Reader
+from dragoman.attribution.subjects import coordinated, has_finite_verb, nominative, subject, topic
+from dragoman.language import MeetingWords, VerbForm, language_data
+from dragoman.names import name_kind
+from dragoman.phrases import Phrase
+from dragoman.schemas.evidence import Span
+from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
+from dragoman.tokens import Token, find_phrases, words
+
+if TYPE_CHECKING:
+    from dragoman.article import Article
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingCue:
+    """A sentence that seems to tell of an encounter of at least two parties.
+
+    Attributes:
+        sentence: id of the sentence.
+        cue: the verb or noun that tells of it.
+        participants: who deals with each other, as the sentence names them (pronouns included).
+        names: the same, pronouns replaced by the names they go back to where that is known.
+        status: hint from tense, negation and the words around.
+        format: hint from the words of the sentence.
+    """
+
+    sentence: str
+    cue: Span
+    participants: tuple[Span, ...]
+    names: tuple[str, ...]
+    status: MeetingStatus
+    format: MeetingFormat
+
+
+def meeting_cues(article: Article) -> tuple[MeetingCue, ...]:
+    """All meeting cues of an article with at least two participants, in text order.
+
+    Empty for a language without word data. The same encounter may be told several times.
+    """
+    data = language_data(article.language)
+    if data is None:
+        return ()
+    reader = Reader(article, data)
+    found: list[MeetingCue] = []
+    for sentence in article.sentences:
+        if sentence.noise is None:
+            found += _in_sentence(reader, reader.read(sentence))
+    return tuple(found)
+
+
+def _in_sentence(reader: Reader, prepared: Prepared) -> Iterator[MeetingCue]:
+    seen: set[frozenset[str]] = set()
+    for clause in range(len(prepared.clauses)):
+        for index, token in enumerate(prepared.tokens(clause)):
+            if token.kind != "word":
+                continue
+            parties = list(_unique(_parties(prepared, clause, index)))
+            names = tuple(_name(reader, prepared, party) for party in parties)
+            key = frozenset(name.casefold() for name in names)
+            if len(key) < 2 or key in seen:
+                continue
+            seen.add(key)
+            yield MeetingCue(
+                sentence=prepared.sentence.id,
+                cue=Span(start=token.start, end=token.end, exact=token.text),
+                participants=tuple(_span(prepared, party) for party in parties),
+                names=names,
+                status=_status(prepared, clause, index),
+                format=_format(prepared, token),
+            )
+
+
+def _span(prepared: Prepared, party: Found) -> Span:
+    token = prepared.tokens(party.clause)[party.phrase.head]
+    if party.phrase.pronoun:
+        return Span(start=token.start, end=token.end, exact=token.text)
+    return prepared.span(party.clause, party.phrase)
+
+
+def _name(reader: Reader, prepared: Prepared, party: Found) -> str:
+    span = _span(prepared, party)
+    if not party.phrase.pronoun:
+        return span.exact
+    return reader.memory.resolve(span.exact.lower(), prepared.data) or span.exact
+
+
+def _unique(parties: Iterable[Found]) -> Iterator[Found]:
+    seen = set()
+    for party in parties:
+        place = (party.clause, party.phrase.head)
+        if place not in seen:
+            seen.add(place)
+            yield party
+
+
+def _parties(prepared: Prepared, clause: int, index: int) -> list[Found]:
+    """Who meets, by the cue at `index`; empty where there is no cue."""
+    meetings = prepared.data.meetings
+    token = prepared.tokens(clause)[index]
+    noun = token.capital == (prepared.data.code == "de") and (
+        token.lower in meetings.nouns or token.lower.rpartition("-")[2] in meetings.nouns
+    )
+    if noun and not _is_verb_here(prepared, clause, index):
+        return _by_noun(prepared, clause, index)
+    forms = meetings.verbs.get(token.lower)
+    if forms and not token.capital:
+        return _by_verb(prepared, clause, index, forms)
+    return []
+
+
+def _is_verb_here(prepared: Prepared, clause: int, index: int) -> bool:
+    """English only: "visit" and "call" are verbs behind a subject or an auxiliary."""
+    data, tokens = prepared.data, prepared.tokens(clause)
+    if data.code == "de" or tokens[index].lower not in data.meetings.verbs:
+        return False
+    before = tokens[index - 1] if index else None
+    if before is None or before.kind != "word":
+        return False
+    g = data.grammar
+    auxiliaries = g.auxiliaries_future | g.auxiliaries_passive | g.auxiliaries_perfect | {"to"}
+    return before.lower in auxiliaries or before.lower in data.pronouns
+
+
+# verbs
+
+
+def _by_verb(
+    prepared: Prepared,
+    clause: int,
+    index: int,
+    forms: Sequence[tuple[str, VerbForm, str | None]],
+) -> list[Found]:
+    meetings = prepared.data.meetings
+    tokens = prepared.tokens(clause)
+    fitting = [f for f in forms if f[2] is None or any(t.lower == f[2] for t in tokens[index:])]
+    if not fitting:
+        return []
+    lemma = fitting[0][0]
+    who = _subject(prepared, clause, index, {form for _, form, _ in fitting})
+    partners = list(_governed(prepared, clause, meetings.partner_prepositions, index))
+    if {form for _, form, _ in fitting} == {"participle"}:
+        partners += _governed(prepared, clause, prepared.data.grammar.passive_by, index)
+    if not partners and lemma in meetings.verbs_person_object:
+        partners = _objects(prepared, clause, index, who)
+    if who is None:
+        return []
+    first = coordinated(prepared, who)
+    rest = [other for partner in partners for other in coordinated(prepared, partner)]
+    if not rest and (len(first) < 2 or lemma in meetings.weak_verbs):
+        return []
+    return [party for party in (*first, *rest) if _can_meet(prepared, party.clause, party.phrase)]
+
+
+def _objects(prepared: Prepared, clause: int, index: int, who: Found | None) -> list[Found]:
+    """The object of the verb: in its clause or, for a German infinitive, in what leads up to it."""
+    openers = prepared.data.meetings.infinitive_openers
+    infinitive = index > 0 and prepared.tokens(clause)[index - 1].lower == "zu"
+    for number in range(clause, -1, -1):
+        if number < clause and (not infinitive or has_finite_verb(prepared, number)):
+            break
+        for phrase in prepared.phrases[number]:
+            if (
+                phrase.preposition in (None, *openers)
+                and not phrase.pronoun
+                and _can_meet(prepared, number, phrase)
+                and (prepared.data.code == "de" or phrase.first > index)
+                and not (who and who.clause == number and phrase.first == who.phrase.first)
+                and (number == clause or phrase.determiner is not None)
+            ):
+                return [Found(number, phrase)]
+    return []
+
+
+def _subject(prepared: Prepared, clause: int, index: int, forms: set[VerbForm]) -> Found | None:
+    g, tokens = prepared.data.grammar, prepared.tokens(clause)
+    before = tokens[index - 1].lower if index else ""
+    if before in {"zu", "to"}:
+        own = next(iter(_objects(prepared, clause, index, None)), None) if before == "zu" else None
+        return _before_infinitive(prepared, own.clause if own else clause, index)
+    finite = index
+    for k in range(index - 1, -1, -1):
+        word = tokens[k].lower
+        if word in g.auxiliaries_passive and "participle" in forms and word not in {"werden"}:
+            finite = k  # "X wurde von Y empfangen": Y comes with the agents
+            break
+        if word in g.auxiliaries_perfect | g.auxiliaries_future:
+            finite = k
+            break
+    cue = Cue(clause, index, finite, "declare", "active", False, False, "", index)
+    found, _ = subject(prepared, cue, _before_infinitive(prepared, clause, 0))
+    return found
+
+
+def _before_infinitive(prepared: Prepared, clause: int, index: int) -> Found | None:
+    """The nearest phrase before that may be the subject of an infinitive ("…, um X zu treffen")."""
+    for number in range(clause, -1, -1):
+        for phrase in reversed(prepared.phrases[number]):
+            if number == clause and (phrase.first >= index or prepared.data.code == "de"):
+                continue
+            if nominative(prepared, number, phrase) and _can_meet(prepared, number, phrase):
+                return Found(number, phrase)
+    return None
+
+
+def _can_meet(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
+    """Whether a phrase names somebody who can deal with another, and no outlet."""
+    if phrase.pronoun:
+        return prepared.tokens(clause)[phrase.head].lower not in {"es", "it", "man"}
+    if not prepared.is_actor(clause, phrase):
+        return False
+    tokens = prepared.tokens(clause)
+    head = tokens[phrase.last].lower
+    if head in prepared.data.meetings.nouns or head.rpartition("-")[2] in prepared.data.meetings.nouns:
+        return False
+    kind = name_kind(prepared.span(clause, phrase).exact, prepared.data.code)
+    if kind is None:
+        # An unknown word with an article before it is rather a thing: "received the award".
+        return tokens[phrase.last].capital and phrase.determiner is None
+    return kind != "media"
+
+
+def _governed(
+    prepared: Prepared, clause: int, prepositions: frozenset[str], index: int
+) -> Iterator[Found]:
+    """Phrases under one of the prepositions; before the verb too where German puts them there."""
+    for phrase in prepared.phrases[clause]:
+        if phrase.preposition not in prepositions or phrase.pronoun:
+            continue
+        if prepared.data.code != "de" and phrase.first < index:
+            continue
+        if _can_meet(prepared, clause, phrase):
+            yield Found(clause, phrase)
+
+
+# nouns
+
+
+def _by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:
+    meetings = prepared.data.meetings
+    between = list(_governed_after(prepared, clause, meetings.between_prepositions, index))
+    if between:
+        return [other for found in between for other in coordinated(prepared, found)]
+    partners = list(_governed_after(prepared, clause, meetings.partner_prepositions, index))
+    if not partners:
+        return []
+    rest = [other for partner in partners for other in coordinated(prepared, partner)]
+    who = _host(prepared, clause, index)
+    return [*(coordinated(prepared, who) if who else ()), *rest]
+
+
+def _governed_after(
+    prepared: Prepared, clause: int, prepositions: frozenset[str], index: int
+) -> Iterator[Found]:
+    for phrase in prepared.phrases[clause]:
+        near = index < phrase.first <= index + 8
+        if near and phrase.preposition in prepositions and _can_meet(prepared, clause, phrase):
+            yield Found(clause, phrase)
+            return
+
+
+def _host(prepared: Prepared, clause: int, index: int) -> Found | None:
+    """Whose meeting it is: subject of the noun's clause, else of the sentence."""
+    for phrase in prepared.phrases[clause]:
+        covers = phrase.first <= index <= phrase.last
+        if not covers and nominative(prepared, clause, phrase) and _can_meet(prepared, clause, phrase):
+            return Found(clause, phrase)
+    found = topic(prepared)
+    if found is not None and found.clause != clause and _can_meet(prepared, found.clause, found.phrase):
+        return found
+    return None
+
+
+# hints
+
+
+def _status(prepared: Prepared, clause: int, index: int) -> MeetingStatus:
+    """Status by the words of the clause; those of the clause before count for an infinitive."""
+    meetings = prepared.data.meetings
+    tokens = _around(prepared, clause, index)
+    if index and prepared.tokens(clause)[index - 1].lower in {"zu", "to"}:
+        number = clause - 1
+        while number > 0 and not has_finite_verb(prepared, number):
+            number -= 1
+        tokens = [*(prepared.tokens(number) if number >= 0 else ()), *tokens]
+    options: tuple[tuple[tuple[tuple[str, ...], ...], MeetingStatus], ...] = (
+        (meetings.ruled_out, "ruled_out"),
+        (meetings.postponed, "postponed"),
+        (meetings.called_for, "called_for"),
+        (meetings.planned, "planned"),
+        (meetings.ongoing, "ongoing"),
+    )
+    for phrases, status in options:
+        if next(find_phrases(tokens, phrases), None) is not None:
+            return status
+    return "ruled_out" if _negated(prepared, clause, index) else "held"
+
+
+def _around(prepared: Prepared, clause: int, index: int) -> list[Token]:
+    """Words of the clause around the cue, up to a conjunction that another verb follows."""
+    data, tokens = prepared.data, prepared.tokens(clause)
+    start, end = 0, len(tokens)
+    for k, token in enumerate(tokens[:-1]):
+        if token.lower in data.grammar.coordinators and (
+            tokens[k + 1].lower in data.verbs or tokens[k + 1].lower in data.meetings.verbs
+        ):
+            if k < index:
+                start = k + 1
+            else:
+                end = min(end, k)
+    return list(tokens[start:end])
+
+
+def _negated(prepared: Prepared, clause: int, index: int) -> bool:
+    """Whether a negation belongs to the cue: before a noun, around a German verb."""
+    data, tokens = prepared.data, prepared.tokens(clause)
+    negations = data.grammar.negations
+    if tokens[index].lower in data.meetings.nouns and not _is_verb_here(prepared, clause, index):
+        return any(token.lower in negations for token in tokens[max(0, index - 2) : index])
+    scope = _around(prepared, clause, index) if data.code == "de" else tokens[max(0, index - 3) : index]
+    return any(token.lower in negations for token in scope)
+
+
+def _format(prepared: Prepared, cue: Token) -> MeetingFormat:
+    meetings: MeetingWords = prepared.data.meetings
+    found = {token.lower for token in words(prepared.sentence.text)}
+    if cue.lower in meetings.video or found & meetings.video:
+        return "video"
+    if cue.lower in meetings.call or found & (meetings.call - meetings.nouns):
+        return "call"
+    lemmas = {lemma for lemma, _, _ in meetings.verbs.get(cue.lower, ())}
+    direct = lemmas & meetings.in_person or cue.lower in meetings.in_person
+    return "in_person" if direct or found & meetings.in_person else "unstated"
