@@ -34,8 +34,8 @@ class Exchanges(ResultRecord):
     missing: int = Field(description="Requests of a prompt that has no recording at all.")
     stale: int = Field(description="Requests that were recorded with another wording.")
     orphan: int = Field(description="Recorded exchanges that no request asked for.")
-    recorded_seconds: float | None = Field(
-        default=None, description="Seconds the recorded exchanges took when they were made."
+    problems: tuple[str, ...] = Field(
+        default=(), description="Each request or exchange that is no hit, in words."
     )
 
 
@@ -158,7 +158,8 @@ def write_text(file: Path, text: str) -> None:
     partial = file.with_name(file.name + ".part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(text, encoding="utf-8")
+        # Bytes, so that no platform changes the ends of lines.
+        partial.write_bytes(text.encode("utf-8", "surrogatepass"))
         partial.replace(file)
     except OSError as error:
         raise OutputError(
