@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from dragoman.errors import InputError
-from dragoman.noise import find_noise
-from dragoman.sentences import paragraphs, split_sentences
+from dragoman.intake import (
+    STANDARD_INPUT,
+    decode,
+    looks_like_html,
+    read_page,
+    read_path,
+    read_standard_input,
+)
+from dragoman.layout import Layout, SentenceKind, lay_out
+from dragoman.noise import CREDIT, TIME
+from dragoman.provenance import find_outlet, find_publication_date, find_source_language
 
 if TYPE_CHECKING:
     from dragoman.schemas.evidence import Evidence
@@ -20,8 +30,6 @@ LONGEST_ARTICLE: Final = 1_000_000
 
 CONTEXT: Final = 32
 """Characters of text before and after that evidence carries."""
-
-SentenceKind = Literal["title", "body", "caption"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,64 +95,121 @@ class Article:
     ) -> Self:
         """Read an article from a string, one paragraph a line or wrapped at a fixed width.
 
+        Args:
+            text: the article, headline first if it has one.
+            language: ISO 639-1 code; detected if not given.
+            uri: where the text comes from, for messages and briefs.
+            published: day of publication; by default what the article itself says of it.
+            outlet: who published it; by default what the article itself says of it.
+
         Raises:
             InputError: if there is no text, or more than `LONGEST_ARTICLE` characters of it.
         """
         _check(text, uri)
-        stretches = paragraphs(text)
-        lines = [text[stretch.start : stretch.end] for stretch in stretches]
-        noise = find_noise(lines)
-        code = language or "de"
-        sentences: list[Sentence] = []
-        title: str | None = None
-        for number, stretch in enumerate(stretches):
-            headline = title is None and noise[number] is None and number == 0 and len(lines) > 1
-            if headline:
-                title = lines[number]
-            pieces = [stretch] if headline else split_sentences(text, stretch, code)
-            for piece in pieces:
-                sentence = Sentence(
-                    id=f"s{len(sentences) + 1}",
-                    start=piece.start,
-                    end=piece.end,
-                    text=text[piece.start : piece.end],
-                    paragraph=number,
-                    kind="title" if headline else "body",
-                    noise=noise[number],
-                    quotations=(),
-                )
-                sentences.append(sentence)
+        layout = lay_out(text, language)
+        parts = [part for part in layout.parts if part.noise is None]
+        first = next((part for part in parts if part.kind == "body"), None)
+        stamps = [text[part.start : part.end] for part in layout.parts if part.noise == TIME]
+        credited = [text[part.start : part.end] for part in layout.parts if part.noise == CREDIT]
+        opening = text[first.start : first.end] if first else None
         return cls(
             text=text,
-            sentences=tuple(sentences),
-            quotations=(),
-            language=code,
-            title=title,
-            translated_from=None,
-            outlet=outlet,
-            published=published,
+            sentences=_sentences(text, layout),
+            quotations=_quotations(layout),
+            language=layout.language,
+            title=layout.title,
+            translated_from=find_source_language(credited),
+            outlet=outlet or find_outlet(layout.title, opening),
+            published=published or find_publication_date(layout.title, stamps, layout.language),
             uri=uri,
             sha256=hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
         )
 
     @classmethod
-    def from_bytes(cls, data: bytes, *, uri: str | None = None) -> Self:
-        """Read an article from bytes."""
-        return cls.from_text(data.decode("utf-8-sig"), uri=uri)
+    def from_html(
+        cls,
+        html: str,
+        *,
+        language: str | None = None,
+        uri: str | None = None,
+        published: date | None = None,
+        outlet: str | None = None,
+    ) -> Self:
+        """Read the article of a web page; its text is the headline and the paragraphs found.
+
+        Raises:
+            InputError: if the page holds no article, or trafilatura is not installed.
+        """
+        page = read_page(html, uri)
+        return cls.from_text(
+            page.text,
+            language=language,
+            uri=uri or page.uri,
+            published=published or page.published,
+            outlet=outlet or page.outlet,
+        )
 
     @classmethod
-    def from_path(cls, path: str | Path) -> Self:
-        """Read an article from a file."""
-        try:
-            data = Path(path).read_bytes()
-        except OSError as error:
-            raise InputError("cannot be read", where=str(path)) from error
-        return cls.from_bytes(data, uri=str(path))
+    def from_bytes(
+        cls,
+        data: bytes,
+        *,
+        language: str | None = None,
+        uri: str | None = None,
+        published: date | None = None,
+        outlet: str | None = None,
+    ) -> Self:
+        """Read an article from the bytes of a text or HTML file, whatever its encoding.
+
+        Raises:
+            InputError: if it is not text, or holds no article.
+        """
+        text = decode(data, uri)
+        read = cls.from_html if looks_like_html(text) else cls.from_text
+        return read(text, language=language, uri=uri, published=published, outlet=outlet)
 
     @classmethod
-    def read(cls, source: str | Path) -> Self:
-        """Read an article from a path."""
-        return cls.from_path(source)
+    def from_path(
+        cls,
+        path: str | Path,
+        *,
+        language: str | None = None,
+        published: date | None = None,
+        outlet: str | None = None,
+    ) -> Self:
+        """Read an article from a text or HTML file.
+
+        Raises:
+            InputError: if the file cannot be read, is not text, or holds no article.
+        """
+        data = read_path(Path(path))
+        return cls.from_bytes(
+            data, language=language, uri=str(path), published=published, outlet=outlet
+        )
+
+    @classmethod
+    def read(
+        cls,
+        source: str | Path,
+        *,
+        language: str | None = None,
+        published: date | None = None,
+        outlet: str | None = None,
+    ) -> Self:
+        """Read an article from a file, or from standard input if the source is "-".
+
+        Raises:
+            InputError: if it cannot be read, is not text, or holds no article.
+        """
+        if str(source) == "-":
+            data = read_standard_input()
+            return cls.from_bytes(
+                data, language=language, uri=STANDARD_INPUT, published=published, outlet=outlet
+            )
+        if str(source).startswith(("http://", "https://")):
+            remedy = "Save the page and give the file"
+            raise InputError("pages are not fetched", where=str(source), remedy=remedy)
+        return cls.from_path(source, language=language, published=published, outlet=outlet)
 
     @property
     def body(self) -> tuple[Sentence, ...]:
@@ -166,8 +231,6 @@ class Article:
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """Return the sentence that holds the character at this offset, if one does."""
-        from bisect import bisect_right
-
         index = bisect_right(self.sentences, offset, key=lambda sentence: sentence.start) - 1
         if index >= 0 and self.sentences[index].start <= offset < self.sentences[index].end:
             return self.sentences[index]
@@ -212,3 +275,43 @@ def _check(text: str, uri: str | None) -> None:
             where=uri,
             remedy="Give one article a file",
         )
+
+
+def _sentences(text: str, layout: Layout) -> tuple[Sentence, ...]:
+    starts = [quotation.start for quotation in layout.quotations]
+    ends = [quotation.end for quotation in layout.quotations]
+    return tuple(
+        Sentence(
+            id=f"s{number}",
+            start=part.start,
+            end=part.end,
+            text=text[part.start : part.end],
+            paragraph=part.paragraph,
+            kind=part.kind,
+            noise=part.noise,
+            quotations=()
+            if part.noise
+            else tuple(range(bisect_right(ends, part.start), bisect_left(starts, part.end))),
+        )
+        for number, part in enumerate(layout.parts, 1)
+    )
+
+
+def _quotations(layout: Layout) -> tuple[Quotation, ...]:
+    parts = [(f"s{number}", part) for number, part in enumerate(layout.parts, 1) if not part.noise]
+    starts = [part.start for _, part in parts]
+    ends = [part.end for _, part in parts]
+    return tuple(
+        Quotation(
+            start=quoted.start,
+            end=quoted.end,
+            sentences=tuple(
+                identifier
+                for identifier, _ in parts[
+                    bisect_right(ends, quoted.start) : bisect_left(starts, quoted.end)
+                ]
+            ),
+            closed=quoted.closed,
+        )
+        for quoted in layout.quotations
+    )

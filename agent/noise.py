@@ -26,6 +26,7 @@ MENU: Final = "menu or page furniture"
 TIME: Final = "time stamp"
 BYLINE: Final = "byline"
 PICTURE: Final = "picture credit"
+CREDIT: Final = "reporter or translation credit"
 AGENCY: Final = "agency credit"
 
 _SHORT_WORDS = 14

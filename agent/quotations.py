@@ -138,11 +138,13 @@ def _role_by_space(text: str, offset: int, stretch: Stretch) -> _Role:
         after.isalnum() or after in "([¿¡…‚‘'$€£#@"
     ):
         return _Role.OPENS
-    if not before.isspace() and (
-        after.isspace() or after in _AFTER_CLOSING or _DOUBLE.match(after)
-    ):
+    if after in ",;" or (not before.isspace() and (after.isspace() or _follows_closing(after))):
         return _Role.CLOSES
     return _Role.EITHER
+
+
+def _follows_closing(character: str) -> bool:
+    return character in _AFTER_CLOSING or bool(_DOUBLE.match(character))
 
 
 def _implied_opening(
@@ -150,7 +152,7 @@ def _implied_opening(
 ) -> tuple[list[_Mark], QuotedStretch | None]:
     """Recognise a paragraph that starts as a quotation whose opening mark was lost.
 
-    The sign is a first mark that closes, next to a comma or full stop, as in: This is ours," he said.
+    The sign is a first mark that closes, next to a comma, as in: This is ours," he said.
     """
     if not marks or marks[0].role is not _Role.CLOSES:
         return marks, None
