@@ -159,6 +159,8 @@ def actor_like(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> b
         return data.pronouns[tokens[phrase.head].lower] not in ("none",)
     head = tokens[phrase.last]
     word = bare(head.lower)
+    if data.code != "de" and noun_kind(word, data) is not None:
+        return True
     if head.acronym or phrase.last > phrase.head:
         # A run of capitals is a name, unless all of it is of common words.
         return not all(

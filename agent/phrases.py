@@ -60,8 +60,6 @@ def noun_kind(word: str, data: LanguageData) -> ActorKind | None:
     part = word.rpartition("-")[2] or word
     endings = _endings(part) if data.code == "de" else [part]
     for ending in endings:
-        if len(ending) < 4 and ending != part:
-            break
         if is_office(ending, data):
             return "person"
         for entries, kind in lists:
@@ -202,8 +200,18 @@ def _german_phrase(
     floor = found[-1].tail + 1 if found else 0
     last = _run_end(tokens, head, data)
     core = head
-    while core > floor and _is_adjective(tokens[core - 1], data):
-        core -= 1
+    while core > floor:
+        if _is_adjective(tokens[core - 1], data):
+            core -= 1
+        elif (  # "russische oder chinesische Beamte"
+            core < head
+            and core - 2 >= floor
+            and tokens[core - 1].lower in {"und", "oder"}
+            and _is_adjective(tokens[core - 2], data)
+        ):
+            core -= 2
+        else:
+            break
     first = core
     determiner = None
     if first > floor and tokens[first - 1].lower in g.determiners:

@@ -305,7 +305,7 @@ def _english_form(
         opens = previous == "" or previous in _OPENING or previous in g.coordinators
         if opens or following in {"that", "“", '"'}:
             return forms["progressive"], "shared"
-        return None, "active"
+        return (forms["progressive"] if noun_before else None), "active"
     if previous == "to" or (previous in g.determiners and previous not in {"all", "both", "this", "that", "these", "those"}):
         return None, "active"
     if "participle" in forms:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dragoman.attribution.model import Cue, Found, Prepared
 from dragoman.names import name_words, plural_thing
-from dragoman.phrases import Phrase, is_office
+from dragoman.phrases import Phrase, is_abstract, is_office
 
 
 def subject(prepared: Prepared, cue: Cue, last: Found | None) -> tuple[Found | None, bool]:
@@ -255,10 +255,14 @@ def _german_subject(
     shared = _shared_by_coordination(prepared, cue, last, start)
     if shared is not None:
         return shared, False
+    if _impersonal(prepared, clause):
+        return None, False
     if finite > start:
         before = next(_candidates(prepared, clause, start, finite, plural=plural), None)
         if before is not None:
             return Found(clause, before), False
+        if _surely_subject(prepared, clause, start, finite):
+            return None, False
     after = next(_candidates(prepared, clause, finite + 1, len(tokens), plural=plural), None)
     if finite <= start and clause > 0 and start == 0:
         previous = prepared.clauses[clause - 1]
@@ -269,12 +273,46 @@ def _german_subject(
             or not _is_relative(prepared, clause - 1)
             and (_finite_position(prepared, clause - 1) is not None or cue.speech and after is not None and after.first <= behind + 1)
         )
+        if after is None and cue.speech and _complete_before(prepared, clause):
+            after = _any_noun_at(prepared, clause, behind)
+            inverted = after is not None
         if after is not None and inverted:
             return Found(clause, after), True
         return _leftwards(prepared, clause, last), False
     if after is not None:
         return Found(clause, after), bool(clause) and prepared.clauses[clause - 1].quotation
     return (last, False) if finite <= start else (None, False)
+
+
+def _impersonal(prepared: Prepared, clause: int) -> bool:
+    """Whether the clause has "man" for its subject."""
+    pronouns = prepared.data.pronouns
+    return any(
+        phrase.pronoun
+        and phrase.preposition is None
+        and pronouns[prepared.tokens(clause)[phrase.head].lower] == "none"
+        for phrase in prepared.phrases[clause]
+    )
+
+
+def _surely_subject(prepared: Prepared, clause: int, start: int, finite: int) -> bool:
+    """Whether a thing stands before the verb as its subject: "Der Vulkan forderte Opfer"."""
+    return any(
+        start <= phrase.first < finite
+        and phrase.preposition is None
+        and phrase.determiner in {"der", "ein", "dieser", "jeder"}
+        and not is_abstract(prepared.tokens(clause)[phrase.last].lower, prepared.data)
+        for phrase in prepared.phrases[clause]
+    )
+
+
+def _any_noun_at(prepared: Prepared, clause: int, index: int) -> Phrase | None:
+    """The noun right behind the verb of a tag, whatever it is ("…, sagte der Gefangene")."""
+    for phrase in prepared.phrases[clause]:
+        if phrase.first in (index, index + 1) and phrase.preposition is None:
+            tokens = prepared.tokens(clause)
+            return None if is_abstract(tokens[phrase.last].lower, prepared.data) else phrase
+    return None
 
 
 def _inner(prepared: Prepared, clause: int, start: int) -> Phrase | None:
