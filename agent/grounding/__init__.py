@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dragoman.grounding.briefs import parse_brief, read_brief
-from dragoman.grounding.check import check_brief, check_drafts
+from dragoman.grounding.check import Checker, check_brief, check_drafts
 from dragoman.grounding.results import Grounded, Proven, Report
 from dragoman.grounding.rules import RULES, Finding, Rule, Severity
 
 __all__ = [
     "RULES",
+    "Checker",
     "Finding",
     "Grounded",
     "Proven",
@@ -17,6 +17,4 @@ __all__ = [
     "Severity",
     "check_brief",
     "check_drafts",
-    "parse_brief",
-    "read_brief",
 ]

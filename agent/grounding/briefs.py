@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 
 from dragoman.article import Article
-from dragoman.errors import InputError
 from dragoman.grounding.rules import Finding
 from dragoman.schemas.brief import Brief
 
@@ -62,46 +59,3 @@ def _references(brief: Brief) -> Iterator[Finding]:
             if name not in items:
                 message = f"no item has the id {name!r}"
                 yield Finding("brief-references", "error", f"key point {number}", "items", message)
-
-
-def read_brief(source: str | Path) -> Brief:
-    """Read a brief from a JSON file.
-
-    Raises:
-        InputError: if it cannot be read, is not JSON, or is not a brief; names the field.
-    """
-    where = str(source)
-    try:
-        data = Path(source).read_bytes()
-    except OSError as error:
-        raise InputError(
-            f"the brief cannot be read ({error.strerror or error})", where=where
-        ) from None
-    return parse_brief(data, where=where)
-
-
-def parse_brief(data: bytes | str, *, where: str | None = None) -> Brief:
-    """Read a brief from JSON.
-
-    Raises:
-        InputError: if it is not JSON, or not a brief; names the first wrong field.
-    """
-    from pydantic import ValidationError
-
-    try:
-        text = data.decode("utf-8-sig") if isinstance(data, bytes) else data
-        json.loads(text)
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
-        raise InputError(f"this is not JSON: {str(error)[:120]}", where=where) from None
-    try:
-        return Brief.model_validate_json(text)
-    except ValidationError as error:
-        details = error.errors(include_url=False, include_input=False)
-        first = details[0]
-        field = ".".join(str(part) for part in first["loc"]) or "the brief"
-        more = f" (and {len(details) - 1} more)" if len(details) > 1 else ""
-        raise InputError(
-            f"{field}: {first['msg']}{more}",
-            where=where,
-            remedy="The field must be as the schema of briefs says",
-        ) from None

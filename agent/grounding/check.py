@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
 from dragoman.article import Article
+from dragoman.errors import InputError
 from dragoman.grounding.briefs import check_references
 from dragoman.grounding.claims import BriefActors, Claim, Parties, of_brief, of_draft
 from dragoman.grounding.context import Context
@@ -14,7 +16,53 @@ from dragoman.grounding.quotes import bare
 from dragoman.grounding.results import Grounded, ItemT, Proven, Report
 from dragoman.grounding.rules import RULES, Finding
 from dragoman.schemas.brief import Brief, Rejected
-from dragoman.schemas.draft import Drafts, DraftWarning
+from dragoman.schemas.draft import (
+    Draft,
+    DraftActor,
+    DraftCorrection,
+    DraftMeeting,
+    DraftPosition,
+    Drafts,
+    DraftWarning,
+)
+from dragoman.schemas.vocabulary import ItemKind
+
+
+class Checker:
+    """Holds single drafts against one article; what the article says is read only once."""
+
+    def __init__(
+        self, article: Article, actors: Iterable[DraftActor] = (), *, language: str | None = None
+    ) -> None:
+        """Prepare an article.
+
+        Args:
+            article: the article.
+            actors: its actors with the forms under which it names them.
+            language: language of the statements, ISO 639-1; default: the article's.
+        """
+        self._article = article
+        self._parties = Parties.of_drafts(actors)
+        self._context = Context(article, self._parties.all, language=language)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Which checks cannot run for this article, in words for the reader of a brief."""
+        return tuple(limits(self._context))
+
+    def check(self, draft: ItemT, number: int = 1) -> Proven[ItemT] | Rejected:
+        """Prove a draft, or say which rule refuses it; `number` names it in messages."""
+        claim = of_draft(draft, number, self._parties)
+        claim, findings = _judge(claim, self._context)
+        for finding in findings:
+            if finding.severity == "error" and not finding.mend:
+                return _rejected(claim, finding)
+        evidence = tuple(self._article.evidence(name) for name in claim.sentences)
+        return Proven(_mended(draft, findings), evidence, findings)
+
+    def identity(self, draft: Draft) -> object:
+        """What makes two drafts the same item."""
+        return _identity(of_draft(draft, 1, self._parties))
 
 
 def check_drafts(article: Article, drafts: Drafts, *, language: str | None = None) -> Grounded:
@@ -29,34 +77,21 @@ def check_drafts(article: Article, drafts: Drafts, *, language: str | None = Non
         The proven drafts, with quotes in the article's own words and details dropped that it
         does not state, and the refused ones with the rule that refused them.
     """
-    parties = Parties.of_drafts(drafts.actors)
-    context = Context(article, parties.all, language=language)
+    checker = Checker(article, drafts.actors, language=language)
     rejected: list[Rejected] = []
-    notes = list(limits(context))
+    notes = list(checker.notes)
 
     def prove(several: Iterable[ItemT]) -> tuple[Proven[ItemT], ...]:
         proven: dict[object, Proven[ItemT]] = {}
         for number, draft in enumerate(several, start=1):
-            claim = of_draft(draft, number, parties)
-            claim, findings = _judge(claim, context)
-            refusal = next((f for f in findings if f.severity == "error" and not f.mend), None)
-            if refusal is not None:
-                rejected.append(_rejected(claim, refusal))
+            result = checker.check(draft, number)
+            if isinstance(result, Rejected):
+                rejected.append(result)
                 continue
-            result = Proven(_mended(draft, findings), _evidence(claim, article), findings)
-            known = proven.setdefault(_identity(claim), result)
-            if known is not result:
-                reason = Finding(
-                    "duplicate",
-                    "error",
-                    claim.label,
-                    "item",
-                    "the same item twice",
-                    claim.sentences[0],
-                )
-                rejected.append(_rejected(claim, reason))
-            else:
-                notes.extend(_remarks(findings))
+            if proven.setdefault(checker.identity(result.draft), result) is not result:
+                rejected.append(_duplicate(result))
+                continue
+            notes.extend(_remarks(result.findings))
         return tuple(proven.values())
 
     return Grounded(
@@ -69,11 +104,20 @@ def check_drafts(article: Article, drafts: Drafts, *, language: str | None = Non
     )
 
 
-def check_brief(article: Article, brief: Brief) -> Report:
+def check_brief(article: Article, brief: Brief | Mapping[str, object] | str) -> Report:
     """Hold a finished brief against its article, whoever made or edited it.
 
     No model is asked and nothing is changed. What `check_drafts` would mend is an error here.
+
+    Args:
+        article: the article the brief was made from.
+        brief: the brief, or its JSON as text or as plain data.
+
+    Raises:
+        InputError: if the data is not a brief; names the field that is wrong.
     """
+    if not isinstance(brief, Brief):
+        brief = _parsed(brief)
     actors = BriefActors(brief.actors)
     context = Context(article, actors.all, language=brief.language)
     findings = list(check_references(brief, article))
@@ -91,6 +135,16 @@ def check_brief(article: Article, brief: Brief) -> Report:
         message = "there is no item that could be checked"
         findings.append(Finding("nothing-checked", "error", "brief", "items", message))
     return Report(tuple(findings), checked, tuple(limits(context)))
+
+
+def _parsed(data: Mapping[str, object] | str) -> Brief:
+    from dragoman.rendering.stored import parse_brief
+
+    try:
+        text = data if isinstance(data, str) else json.dumps(data)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise InputError(f"the brief is not plain data ({error})") from None
+    return parse_brief(text, "brief")
 
 
 def limits(context: Context) -> Iterator[str]:
@@ -149,8 +203,22 @@ def _mended(draft: ItemT, findings: Iterable[Finding]) -> ItemT:
     return draft.model_copy(update=changes) if changes else draft
 
 
-def _evidence(claim: Claim, article: Article) -> tuple[Any, ...]:
-    return tuple(article.evidence(name) for name in claim.sentences)
+_KINDS: Mapping[type[Draft], ItemKind] = {
+    DraftMeeting: "meeting",
+    DraftPosition: "position",
+    DraftWarning: "warning",
+    DraftCorrection: "correction",
+}
+
+
+def _duplicate(proven: Proven[Any]) -> Rejected:
+    return Rejected(
+        kind=_KINDS[type(proven.draft)],
+        item=proven.draft.model_dump(mode="json"),
+        rule="duplicate",
+        reason="the same item twice",
+        nearest=proven.draft.sentences[0],
+    )
 
 
 def _rejected(claim: Claim, finding: Finding) -> Rejected:

@@ -7,7 +7,7 @@ a negation, number, date, name, modal word, or a word of support or refusal.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -116,7 +116,7 @@ def _comparison(blocks: list[tuple[int, int, int]], claim_length: int) -> Compar
     edits = []
     first, last = blocks[0], blocks[-1]
     if first[0] > 0:
-        edits.append(Edit(0, first[0], max(0, first[1] - first[0]), first[1]))
+        edits.append(Edit(0, first[0], first[1], first[1]))
     for before, after in pairwise(blocks):
         edit = Edit(before[0] + before[2], after[0], before[1] + before[2], after[1])
         edits.append(edit)
@@ -130,14 +130,30 @@ IsName = Callable[[Word], bool]
 
 
 def weigh(
-    claimed: Sequence[Word], source: Sequence[Word], lexicon: Lexicon, is_name: IsName
+    claimed: Sequence[Word],
+    source: Sequence[Word],
+    lexicon: Lexicon,
+    is_name: IsName,
+    known: Container[str] = (),
 ) -> tuple[Difference, ...]:
-    """What the exchange of `source` for `claimed` changes, the gravest first."""
-    return tuple(_differences(claimed, source, lexicon, is_name))
+    """What the exchange of `source` for `claimed` changes, the gravest first.
+
+    Args:
+        claimed: the words of the claim.
+        source: the words of the article in their place.
+        lexicon: the words that must be weighed.
+        is_name: tells names from other words.
+        known: stems of names that may be added, since they stand in the evidence elsewhere.
+    """
+    return tuple(_differences(claimed, source, lexicon, is_name, known))
 
 
 def _differences(
-    claimed: Sequence[Word], source: Sequence[Word], lexicon: Lexicon, is_name: IsName
+    claimed: Sequence[Word],
+    source: Sequence[Word],
+    lexicon: Lexicon,
+    is_name: IsName,
+    known: Container[str],
 ) -> Iterator[Difference]:
     extra, missing = _unmatched(claimed, source)
     if not extra and not missing:
@@ -157,13 +173,39 @@ def _differences(
     if any(lexicon.opposed(one.key, other.key) for one in extra for other in missing):
         found = True
         yield Difference("polarity", _text(extra), _text(missing))
-    names = [word for word in extra if is_name(word)]
-    lost = [word for word in missing if is_name(word)]
-    if names or (lost and extra):
+    exchanged = _exchanged_names(extra, missing, lexicon, is_name, known)
+    if exchanged is not None:
         found = True
-        yield Difference("name", _text(names or extra), _text(lost or missing))
+        yield exchanged
     if not found:
         yield Difference("wording", _text(extra), _text(missing))
+
+
+def _exchanged_names(
+    extra: Sequence[Word],
+    missing: Sequence[Word],
+    lexicon: Lexicon,
+    is_name: IsName,
+    known: Container[str],
+) -> Difference | None:
+    """A name put in the place of another, or added though the evidence does not have it."""
+    lost = [word for word in missing if is_name(word)]
+    names = [word for word in extra if is_name(word)]
+    if lost and not names:
+        before = (None, *extra)
+        names = [
+            word for prior, word in zip(before, extra, strict=False) if _bare(word, prior, lexicon)
+        ]
+    if (lost and names) or any(stem(word.text) not in known for word in names):
+        return Difference("name", _text(names), _text(lost))
+    return None
+
+
+def _bare(word: Word, before: Word | None, lexicon: Lexicon) -> bool:
+    """Whether a capitalised word stands without an article or adjective, as names do."""
+    if not word.capital or word.key in lexicon.function:
+        return False
+    return before is None or before.capital or before.key in lexicon.prepositions
 
 
 def _unmatched(claimed: Sequence[Word], source: Sequence[Word]) -> tuple[list[Word], list[Word]]:

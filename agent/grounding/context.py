@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,7 @@ class Context:
         self.statement_lexicon = lexicon(language) if language and self.foreign else self.lexicon
         self._words: dict[str, tuple[Word, ...]] = {}
         self._order = {sentence.id: index for index, sentence in enumerate(article.sentences)}
+        self._mentions: dict[tuple[Party, str], tuple[tuple[int, int], ...]] = {}
         self.alignments: dict[tuple[str, tuple[str, ...]], Alignment] = {}
         self.readings: dict[tuple[str, tuple[str, ...]], Reading] = {}
 
@@ -105,6 +106,19 @@ class Context:
         places = [self._body_order[name] for name in sentences if name in self._body_order]
         found = {p for place in places for p in range(max(0, place - distance), place)}
         return tuple(self._body[place].id for place in sorted(found))
+
+    def after(self, sentences: Iterable[str], distance: int) -> tuple[str, ...]:
+        """The sentences of the article that stand up to `distance` after the given ones."""
+        places = [self._body_order[name] for name in sentences if name in self._body_order]
+        found = {p for place in places for p in range(place + 1, place + 1 + distance)}
+        return tuple(self._body[place].id for place in sorted(found) if place < len(self._body))
+
+    def mentions(self, party: Party, sentence: str) -> tuple[tuple[int, int], ...]:
+        """Index ranges at which a sentence names the party; remembered, many rules ask."""
+        key = (party, sentence)
+        if key not in self._mentions:
+            self._mentions[key] = party.mentions(self.words(sentence))
+        return self._mentions[key]
 
     @cached_property
     def _body(self) -> tuple[Sentence, ...]:
@@ -227,6 +241,28 @@ class Context:
                 bare[stem(word.text)] += -1 if described and self.lexicon.code == "de" else 1
             before = word
         return frozenset(key for key, count in bare.items() if count > 0)
+
+    def namer(self, words: Sequence[Word]) -> Callable[[Word], bool]:
+        """Tells the names among the words of a claim, those of strangers too.
+
+        Two capitalised words side by side that the article does not have are a name, even where
+        every noun has a capital.
+        """
+        strange = [
+            word.capital and not word.number and stem(word.text) not in self._stems
+            for word in words
+        ]
+        pairs = {
+            word.start
+            for place, word in enumerate(words)
+            if strange[place]
+            and any(strange[i] for i in (place - 1, place + 1) if 0 <= i < len(words))
+        }
+        return lambda word: word.start in pairs or self.is_name(word)
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        return frozenset(stem(word.text) for word in self.stream.words)
 
     def is_name(self, word: Word) -> bool:
         """Whether a word is, as far as can be told, a name or part of one."""

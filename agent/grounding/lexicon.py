@@ -29,6 +29,12 @@ class Stems:
         """
         return isinstance(key, str) and self.match(key) is not None
 
+    def within(self, key: str) -> bool:
+        """Whether the word or, in a compound, its last part begins like an entry."""
+        if key in self:
+            return True
+        return any(key[start:] in self for start in range(3, len(key) - 4))
+
     def match(self, key: str) -> str | None:
         """The longest entry with which the word begins."""
         if key in self.beginnings:

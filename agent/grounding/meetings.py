@@ -22,14 +22,14 @@ class Signs:
 
 def tells_of_meeting(words: Sequence[Word], lexicon: Lexicon) -> bool:
     """Whether the words tell of an encounter at all."""
-    return any(_begins(word, lexicon.meeting_words) for word in words)
+    return any(lexicon.meeting_words.within(word.key) for word in words)
 
 
 def signs(words: Sequence[Word], lexicon: Lexicon) -> Signs:
     """What one sentence says of the status, by the clauses in and before which it tells of one."""
     if not lexicon.known:
         return Signs(True, True, True, True, True)
-    clauses = {word.clause for word in words if _begins(word, lexicon.meeting_words)}
+    clauses = {word.clause for word in words if lexicon.meeting_words.within(word.key)}
     near = [word for word in words if word.clause in clauses or word.clause + 1 in clauses]
     return Signs(
         past=_any(near, lexicon.past),

@@ -8,51 +8,82 @@ from functools import lru_cache
 from typing import Literal
 
 from dragoman.attribution import Attribution
-from dragoman.grounding.claims import Claim
 from dragoman.grounding.context import Context
 from dragoman.grounding.names import Party
 from dragoman.grounding.words import Word, split_words
+from dragoman.schemas.evidence import Span
 
 Verdict = Literal["speaks", "possible", "silent", "absent"]
-"""Whether somebody is found speaking, may be meant, is only mentioned, or does not occur."""
+"""Whether somebody is found speaking, may be meant, does not speak, or does not occur."""
+
+_BEFORE = 3
+"""Sentences back in which a pronoun, a title or a running quotation may have its speaker."""
+_AFTER = 2
+"""Sentences ahead in which the speaker of a running quotation may be named."""
 
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """Those who speak in some sentences.
-
-    Attributes:
-        named: the names under which speakers appear or to which their pronouns resolve.
-        open: whether a pronoun there could not be resolved.
-        addressees: names of those spoken to.
-        reporters: names of outlets that report it.
-    """
+    """Those who speak, are spoken to, and report in some sentences, by the names used there."""
 
     named: tuple[str, ...]
-    open: bool
     addressees: tuple[str, ...]
     reporters: tuple[str, ...]
 
 
 def voices(attributions: Iterable[Attribution]) -> Voices:
     """Gather the speakers, addressees and reporters of several attributions."""
-    named, addressees, reporters = [], [], []
-    is_open = False
-    for attribution in attributions:
-        if attribution.resolved:
-            named.append(attribution.resolved)
-        elif attribution.speaker is not None:
-            if attribution.basis == "pronoun":
-                is_open = True
-            else:
-                named.append(attribution.speaker.exact)
+    several = tuple(attributions)
+    return Voices(
+        tuple(name for a in several if a.basis != "pronoun" or a.resolved if (name := a.name)),
+        tuple(a.addressee.exact for a in several if a.addressee is not None),
+        tuple(a.reporter.exact for a in several if a.reporter is not None),
+    )
+
+
+def judge(party: Party, sentences: Iterable[str], context: Context) -> Verdict:
+    """Whether the party speaks in the sentences.
+
+    In one of them it must speak or be possible, and none may name another speaker.
+    """
+    verdicts = [_in_sentence(party, name, context) for name in context.known(sentences)]
+    for verdict in ("speaks", "silent", "possible"):
+        if verdict in verdicts:
+            return verdict
+    return "absent"
+
+
+def _in_sentence(party: Party, sentence: str, context: Context) -> Verdict:
+    others = False
+    unknown = False
+    for attribution in context.attributions.get(sentence, ()):
+        if _is_voice(party, attribution, sentence, context):
+            return "speaks"
+        if any(_is_voice(p, attribution, sentence, context) for p in context.parties):
+            others = True
         else:
-            is_open = True
-        if attribution.addressee is not None:
-            addressees.append(attribution.addressee.exact)
-        if attribution.reporter is not None:
-            reporters.append(attribution.reporter.exact)
-    return Voices(tuple(named), is_open, tuple(addressees), tuple(reporters))
+            unknown = True
+    if others and not unknown:
+        return "silent"
+    return _without_voice(party, sentence, context)
+
+
+def _is_voice(party: Party, attribution: Attribution, sentence: str, context: Context) -> bool:
+    if attribution.resolved:
+        return is_named(party, attribution.resolved)
+    speaker = attribution.speaker
+    if speaker is None or attribution.basis == "pronoun":
+        return False
+    return is_named(party, speaker.exact) or _covers(party, speaker, sentence, context)
+
+
+def _covers(party: Party, span: Span, sentence: str, context: Context) -> bool:
+    """Whether a longer form of the party's name covers the place of the speaker."""
+    words = context.words(sentence)
+    return any(
+        words[start].start <= span.start and span.end <= words[end - 1].end
+        for start, end in context.mentions(party, sentence)
+    )
 
 
 @lru_cache(maxsize=8192)
@@ -62,68 +93,50 @@ def is_named(party: Party, surface: str) -> bool:
     "China's envoy Wang" names Wang; China is only the possessor.
     """
     words = split_words(surface)
-    for start, end in party.mentions(words):
-        if end == len(words) or not _modifies(words, start, end, surface):
-            return True
-    return False
+    return any(
+        end == len(words) or not _modifies(words, start, end, surface)
+        for start, end in party.mentions(words)
+    )
 
 
 def _modifies(words: Sequence[Word], start: int, end: int, surface: str) -> bool:
     """Whether the mention is a possessor or a part of a compound before the head of the name."""
     last, after = words[end - 1], words[end]
     between = surface[last.end : after.start]
-    written = surface[last.start : last.end + 2]
     if "-" in between or "–" in between:
         return True
-    possessive = written.endswith(("'s", "’s", "s'", "s’")) or last.key.endswith("s")
+    possessive = between.startswith(("'", "’")) or last.key.endswith("s")
     return possessive and not between.strip("'’s ") and start == 0
 
 
-def judge(party: Party, claim: Claim, context: Context) -> Verdict:
-    """Whether the party speaks in the sentences the claim cites."""
-    sentences = context.known(claim.sentences)
-    found = [a for name in sentences for a in context.attributions.get(name, ())]
-    heard = voices(found)
-    if any(is_named(party, surface) for surface in heard.named):
-        return "speaks"
-    mentioned = [name for name in sentences if party.mentions(context.words(name))]
-    if heard.named and not heard.open:
-        return "silent" if mentioned else "absent"
-    if mentioned:
-        subject = any(_may_act(party, context.words(name), context) for name in mentioned)
-        return "possible" if subject else "silent"
-    if heard.open or _has_pronoun(sentences, context):
-        before = context.neighbours(sentences, 2)
-        if any(party.mentions(context.words(name)) for name in before):
-            return "possible"
+def _without_voice(party: Party, sentence: str, context: Context) -> Verdict:
+    """Whether the party may be meant where no known speaker is named."""
+    mentions = context.mentions(party, sentence)
+    if mentions:
+        words = context.words(sentence)
+        acts = any(_may_act(words, start, context) for start, _ in mentions)
+        return "possible" if acts else "silent"
+    around = (*context.before((sentence,), _BEFORE), *context.after((sentence,), _AFTER))
+    if any(context.mentions(party, name) for name in around):
+        return "possible"
     return "absent"
 
 
-def _may_act(party: Party, words: Sequence[Word], context: Context) -> bool:
+def _may_act(words: Sequence[Word], start: int, context: Context) -> bool:
     """Whether a mention stands where the one who acts can stand: not after a preposition."""
     lexicon = context.lexicon
-    for start, end in party.mentions(words):
-        place = start - 1
-        while place >= 0 and (
-            words[place].key in lexicon.articles or _describes(words[place], lexicon.code)
-        ):
-            if words[place].key in lexicon.prepositions:
-                break
-            place -= 1
-        if place < 0 or words[place].key not in lexicon.prepositions:
-            return True
-        del end
-    return False
+    place = start - 1
+    while place >= 0 and _qualifies(words[place], context):
+        place -= 1
+    return place < 0 or words[place].key not in lexicon.prepositions
 
 
-def _describes(word: Word, code: str) -> bool:
-    """Whether a word looks like an adjective before a name."""
-    if code != "de":
+def _qualifies(word: Word, context: Context) -> bool:
+    """Whether a word belongs to the name after it: an article or, in German, an adjective."""
+    lexicon = context.lexicon
+    if word.key in lexicon.prepositions:
         return False
-    return not word.capital and word.key.endswith(("en", "er", "es", "em", "e"))
-
-
-def _has_pronoun(sentences: Iterable[str], context: Context) -> bool:
-    return any(
-        word.key in context.lexicon.pronouns for name in sentences for word in context.words(name)
+    adjective = lexicon.code == "de" and not word.capital
+    return word.key in lexicon.articles or (
+        adjective and word.key.endswith(("en", "er", "es", "em", "e"))
     )

@@ -66,16 +66,19 @@ def read(
     """
     coverage = _coverage(statement, evidence, context.lexicon)
     comparison = compare(statement, evidence)
+    known = {stem(word.text) for word in (*evidence, *allowed)}
     if comparison and _close(comparison, statement):
-        differences = tuple(_extract_differences(comparison, statement, evidence, context))
+        differences = tuple(_extract_differences(comparison, statement, evidence, known, context))
         whole = comparison.matched / len(statement) >= _VERY_CLOSE
-        exchanged = any(d.kind == "wording" and d.claimed for d in differences)
+        exchanged = any(
+            d.kind == "wording" and any(stem(part) not in known for part in d.claimed.split())
+            for d in differences
+        )
         mended = (comparison.start, comparison.end) if whole and exchanged else None
         return Reading(True, differences, coverage, mended)
-    names = {stem(word.text) for word in (*evidence, *allowed)}
     differences = (
         *unproven_numbers(statement, evidence, context.lexicon, context.lexicon),
-        *_unproven_names(statement, names, context),
+        *_unproven_names(statement, known, context),
         *_paraphrase_differences(statement, evidence, context.lexicon),
     )
     return Reading(False, differences, coverage)
@@ -89,9 +92,14 @@ def _close(comparison: Comparison, statement: Sequence[Word]) -> bool:
 
 
 def _extract_differences(
-    comparison: Comparison, statement: Sequence[Word], evidence: Sequence[Word], context: Context
+    comparison: Comparison,
+    statement: Sequence[Word],
+    evidence: Sequence[Word],
+    known: set[str],
+    context: Context,
 ) -> Iterator[Difference]:
     lexicon = context.lexicon
+    is_name = context.namer(statement)
     for edit in comparison.edits:
         claimed = statement[edit.claim_start : edit.claim_end]
         source = evidence[edit.source_start : edit.source_end]
@@ -99,12 +107,25 @@ def _extract_differences(
             source = [word for word in source if word.key in lexicon.negations]
             if not claimed and not source:
                 continue
-        yield from weigh(claimed, source, lexicon, context.is_name)
+        differences = weigh(claimed, source, lexicon, is_name, known)
+        if _refused_outside(comparison, evidence, lexicon):
+            differences = tuple(d for d in differences if d.kind != "negation" or d.source)
+        yield from differences
     if comparison.start > 0:
         before, first = evidence[comparison.start - 1], evidence[comparison.start]
         same_clause = before.sentence == first.sentence and before.clause == first.clause
         if same_clause and before.key in lexicon.negations:
             yield Difference("negation", "", before.text)
+
+
+def _refused_outside(comparison: Comparison, evidence: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Whether the evidence refuses or denies what the statement takes from it.
+
+    "He denied that shots were fired" may be stated as "No shots were fired".
+    """
+    here = {word.sentence for word in evidence[comparison.start : comparison.end]}
+    outside = (*evidence[: comparison.start], *evidence[comparison.end :])
+    return any(lexicon.polarity(word.key) < 0 for word in outside if word.sentence in here)
 
 
 def _coverage(statement: Sequence[Word], evidence: Sequence[Word], lexicon: Lexicon) -> float:
@@ -143,8 +164,9 @@ def unproven_numbers(
 def _unproven_names(
     statement: Sequence[Word], names: set[str], context: Context
 ) -> Iterator[Difference]:
+    is_name = context.namer(statement)
     for word in statement:
-        if not context.is_name(word) or stem(word.text) in names:
+        if not is_name(word) or stem(word.text) in names:
             continue
         if word.initial and word.key in context.lexicon.function:
             continue

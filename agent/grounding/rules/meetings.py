@@ -14,6 +14,9 @@ from dragoman.grounding.statements import unproven_numbers
 from dragoman.grounding.words import Word, split_words
 from dragoman.schemas.vocabulary import ItemKind
 
+_BACK = 4
+"""Sentences back in which "he" or "the two" may have been named."""
+
 _MEETING: frozenset[ItemKind] = frozenset({"meeting"})
 
 
@@ -64,16 +67,15 @@ class MeetingPartiesNamed(Rule):
 
 
 def _present(party: Party, sentences: tuple[str, ...], context: Context) -> bool:
-    words = [context.words(name) for name in sentences]
-    if any(party.mentions(several) for several in words):
+    if any(context.mentions(party, name) for name in sentences):
         return True
     heard = voices(a for name in sentences for a in context.attributions.get(name, ()))
     if any(party.in_text(surface) for surface in heard.named):
         return True
-    if not any(word.key in context.lexicon.pronouns for several in words for word in several):
+    pronouns = context.lexicon.pronouns
+    if not any(word.key in pronouns for name in sentences for word in context.words(name)):
         return False
-    around = context.before(sentences, 2)
-    return any(party.mentions(context.words(name)) for name in around)
+    return any(context.mentions(party, name) for name in context.before(sentences, _BACK))
 
 
 class MeetingReported(Rule):

@@ -24,7 +24,7 @@ class SpeakerNamed(Rule):
         """Yield a finding where the speaker does not occur."""
         if claim.speaker is None or not context.known(claim.sentences):
             return
-        if judge(claim.speaker, claim, context) == "absent":
+        if judge(claim.speaker, claim.sentences, context) == "absent":
             yield self.finding(
                 claim,
                 "speaker",
@@ -45,7 +45,7 @@ class SpeakerSpeaks(Rule):
 
     def check(self, claim: Claim, context: Context) -> Iterator[Finding]:
         """Yield a finding where somebody else is the speaker."""
-        if claim.speaker is None or judge(claim.speaker, claim, context) != "silent":
+        if claim.speaker is None or judge(claim.speaker, claim.sentences, context) != "silent":
             return
         heard = voices(
             a for name in context.known(claim.sentences) for a in context.attributions.get(name, ())
@@ -99,7 +99,7 @@ class TargetNamed(Rule):
         if claim.target is None:
             return
         around = context.neighbours(context.known(claim.sentences), 2)
-        if not any(claim.target.mentions(context.words(name)) for name in around):
+        if not any(context.mentions(claim.target, name) for name in around):
             yield self.finding(
                 claim,
                 "target",
