@@ -1,0 +1,183 @@
+"""What the words of the article themselves suggest: who may state, warn of or attend what.
+
+The sentence strategy puts these suggestions to the model one at a time. They come from the cues of
+`dragoman.attribution`; nothing here asks a model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dragoman.actors import Cast, Entry
+from dragoman.attribution import Attribution, attribute, meeting_cues
+from dragoman.dates import find_dates
+from dragoman.language import CueAct
+from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
+
+if TYPE_CHECKING:
+    from dragoman.article import Article, Sentence
+
+
+@dataclass(slots=True)
+class Statement:
+    """Somebody may state something in one sentence, or in the sentences of one quotation.
+
+    Attributes:
+        sentences: the sentences, in order.
+        holder: whose words or stance it may be.
+        form: how the sentence names the holder.
+        acts: what the cues suggest, in order; empty inside a running quotation.
+        target: whom it is addressed to or about, as far as the cue says.
+        reporter: the outlet that passes it on.
+        quoted: whether it is in the holder's own words.
+        attributions: the cues it rests on.
+    """
+
+    sentences: list[str]
+    holder: Entry
+    form: str
+    acts: list[CueAct] = field(default_factory=list)
+    target: Entry | None = None
+    reporter: Entry | None = None
+    quoted: bool = False
+    attributions: list[Attribution] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """Two or more parties may have met, or be about to.
+
+    Attributes:
+        sentence: id of the sentence.
+        parties: who takes part.
+        status: what tense and negation suggest.
+        format: what the words suggest.
+        date: the date the sentence gives, if it gives just one.
+    """
+
+    sentence: str
+    parties: tuple[Entry, ...]
+    status: MeetingStatus
+    format: MeetingFormat
+    date: str | None
+
+
+def statements(article: Article, cast: Cast) -> list[Statement]:
+    """What may be positions and warnings, one entry for a sentence and holder."""
+    found: list[Statement] = []
+    for attribution in attribute(article):
+        if attribution.negated or attribution.name is None:
+            continue
+        holder = _holder(attribution, cast)
+        same = _same(found, attribution, holder)
+        if same is None:
+            same = Statement([attribution.sentence], holder, attribution.name)
+            found.append(same)
+        _add(same, attribution, cast)
+    return _joined(article, found)
+
+
+def _holder(attribution: Attribution, cast: Cast) -> Entry:
+    name = attribution.name or ""
+    span = attribution.speaker if attribution.resolved is None else None
+    return cast.add(name, span=span)
+
+
+def _same(found: Sequence[Statement], attribution: Attribution, holder: Entry) -> Statement | None:
+    for other in reversed(found):
+        if other.sentences[-1] != attribution.sentence:
+            return None
+        if other.holder is holder and _kind(other.acts) == _kind([attribution.act]):
+            return other
+    return None
+
+
+def _kind(acts: Iterable[CueAct | None]) -> bool:
+    return "warn" in acts
+
+
+def _add(statement: Statement, attribution: Attribution, cast: Cast) -> None:
+    statement.attributions.append(attribution)
+    if attribution.act is not None:
+        statement.acts.append(attribution.act)
+    statement.quoted = statement.quoted or attribution.quoted
+    if statement.target is None and attribution.addressee is not None:
+        target = cast.find(attribution.addressee.exact)
+        statement.target = target if target is not statement.holder else None
+    if statement.reporter is None and attribution.reporter is not None:
+        statement.reporter = cast.add(
+            attribution.reporter.exact, "media", span=attribution.reporter
+        )
+
+
+def _joined(article: Article, found: Sequence[Statement]) -> list[Statement]:
+    """One statement for the sentences of one quotation by one speaker."""
+    joined: list[Statement] = []
+    for statement in found:
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.holder is statement.holder
+            and _kind(before.acts) == _kind(statement.acts)
+            and _one_quotation(article, before.sentences[-1], statement.sentences[0])
+        ):
+            before.sentences += statement.sentences
+            before.acts += statement.acts
+            before.attributions += statement.attributions
+            before.target = before.target or statement.target
+            before.reporter = before.reporter or statement.reporter
+            before.quoted = True
+        else:
+            joined.append(statement)
+    return joined
+
+
+def _one_quotation(article: Article, first: str, second: str) -> bool:
+    one, other = article.sentence(first), article.sentence(second)
+    return one is not other and bool(set(one.quotations) & set(other.quotations))
+
+
+def encounters(article: Article, cast: Cast) -> list[Encounter]:
+    """What may be meetings, one entry for a sentence and set of parties."""
+    found = []
+    for cue in meeting_cues(article):
+        parties = [
+            cast.add(name, span=span if span.exact == name else None)
+            for name, span in zip(cue.names, cue.participants, strict=True)
+        ]
+        unique = tuple({id(party): party for party in parties}.values())
+        if len(unique) < 2:
+            continue
+        dates = find_dates(article.sentence(cue.sentence).text, article.language)
+        found.append(
+            Encounter(
+                cue.sentence,
+                unique,
+                cue.status,
+                cue.format,
+                dates[0].exact if len(dates) == 1 else None,
+            )
+        )
+    return found
+
+
+def own_words(article: Article, sentences: Iterable[str]) -> str | None:
+    """The longest quotation within the sentences, without its marks; None if there is none."""
+    found = [
+        article.text[start:end].strip()
+        for sentence in map(article.sentence, sentences)
+        for start, end in _quoted_parts(article, sentence)
+    ]
+    longest = max(found, key=len, default="")
+    return longest or None
+
+
+def _quoted_parts(article: Article, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    for index in sentence.quotations:
+        quotation = article.quotations[index]
+        end = quotation.end - 1 if quotation.closed else quotation.end
+        start, stop = max(quotation.start + 1, sentence.start), min(end, sentence.end)
+        if start < stop:
+            yield start, stop
