@@ -123,7 +123,7 @@ class Conversation:
     def _misfit(self, error: Exception, **_ignored: object) -> None:
         self.error = cast("ValidationError", error)
         mode = self.reply.mode if self.reply else None
-        if mode is not None and _ignores_schema(self.error) and self.capabilities.demote(mode):
+        if mode is not None and _ignores(mode, self.error) and self.capabilities.demote(mode):
             self.cause = "unsupported"
         else:
             self.misfits += 1
@@ -201,9 +201,11 @@ def _as_text(reply: Reply) -> ChatCompletion:
     return reply.completion.model_copy(update={"choices": [finished], "usage": None})
 
 
-def _ignores_schema(error: ValidationError) -> bool:
-    """Whether the answer could not have been written under the schema: the server ignores it."""
+def _ignores(mode: Mode, error: ValidationError) -> bool:
+    """Whether the answer could not have been written under `mode`: the server ignores it."""
     kinds = {problem["type"] for problem in error.errors(include_url=False, include_context=False)}
+    if mode != "json_schema":  # the others promise JSON, but not of which form
+        return "json_invalid" in kinds
     structural = {"json_invalid", "missing", "extra_forbidden", "literal_error", "enum"}
     return any(kind in structural or kind.endswith("_type") for kind in kinds)
 
@@ -248,8 +250,5 @@ def _partial(text: str) -> object:
 
 
 def _silence_instructor() -> None:
-    """Keep Instructor's log records to itself: they hold whole answers, article text and all."""
-    logger = logging.getLogger("instructor")
-    logger.propagate = False
-    if not logger.handlers:
-        logger.addHandler(logging.NullHandler())
+    """Let Instructor log nothing: its records hold whole answers, article text and all."""
+    logging.getLogger("instructor").setLevel(logging.CRITICAL + 1)

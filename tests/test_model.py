@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import pickle
 from collections.abc import AsyncIterator
-from typing import Any, Literal
 
-import httpx
 import pytest
 import respx
-from pydantic import BaseModel
+from chat import BASE_URL, CHAT, GOOD, KEY, PROMPT, Reply, endpoint, said, sent
 from server import completion
 
-from dragoman.model import Endpoint, Limits, Model
+from dragoman.errors import BudgetError
+from dragoman.model import Limits, Model
 from dragoman.prompts import Message, Prompt
 
-pytestmark = pytest.mark.respx(using="httpcore2", base_url="http://model.test/v1")
-
-CHAT = "/chat/completions"
-KEY = "sk-very-secret-key"
-PROMPT = Prompt("greet", "3", (Message("system", "Be kind."), Message("user", "Hallo „Welt“")))
-
-
-class Reply(BaseModel):
-    mood: Literal["good", "bad"]
-    words: list[str]
-
-
-GOOD = json.dumps({"mood": "good", "words": ["„ja“"]}, ensure_ascii=False)
-
-
-def endpoint(**changes: Any) -> Endpoint:
-    values = {"kind": "compatible", "model": "m", "base_url": "http://model.test/v1"}
-    return Endpoint(**{**values, "api_key": KEY, **changes})
+pytestmark = pytest.mark.respx(using="httpcore2", base_url=BASE_URL)
 
 
 @pytest.fixture
@@ -41,11 +22,6 @@ async def model() -> AsyncIterator[Model]:
     made = Model(endpoint())
     yield made
     await made.aclose()
-
-
-def sent(route: respx.Route, index: int = -1) -> dict[str, Any]:
-    body: dict[str, Any] = json.loads(route.calls[index].request.content)
-    return body
 
 
 async def test_answer_is_of_the_class_asked_for(model: Model, respx_mock: respx.Router) -> None:
@@ -74,6 +50,7 @@ async def test_request_is_deterministic_and_strict(model: Model, respx_mock: res
             "name": "Reply",
             "strict": True,
             "schema": {
+                "description": "A small answer.",
                 "type": "object",
                 "properties": {
                     "mood": {"enum": ["good", "bad"], "type": "string"},
@@ -107,9 +84,9 @@ async def test_usage_counts_every_token(model: Model, respx_mock: respx.Router) 
     """Tokens are those of each response, not a running total; prompts are named."""
     respx_mock.post(CHAT).mock(
         side_effect=[
-            httpx.Response(200, json=completion("{}", tokens=(100, 10, 60))),
-            httpx.Response(200, json=completion("no json", tokens=(200, 20, 0))),
-            httpx.Response(200, json=completion(GOOD, tokens=(300, 30, 50))),
+            said("{}", tokens=(100, 10, 60)),
+            said("no json", tokens=(200, 20, 0)),
+            said(GOOD, tokens=(300, 30, 50)),
         ]
     )
     await model.ask(PROMPT, Reply, max_output_tokens=50)
@@ -125,8 +102,8 @@ async def test_usage_without_a_structured_question_names_no_mode(
     """The mode is shown only once it was used."""
     respx_mock.post(CHAT).mock(
         side_effect=[
-            httpx.Response(200, json=completion("hi")),
-            httpx.Response(200, json=completion(GOOD)),
+            said("hi"),
+            said(GOOD),
         ]
     )
     await model.complete(PROMPT, max_output_tokens=2)
@@ -194,8 +171,6 @@ async def test_recording_headers_never_leave_the_machine(
 
 async def test_budget_stops_before_the_next_question(respx_mock: respx.Router) -> None:
     """Once the tokens are used up nothing more is sent."""
-    from dragoman.errors import BudgetError
-
     route = respx_mock.post(CHAT).respond(json=completion("hi", tokens=(90, 10, 0)))
     model = Model(endpoint(), limits=Limits(max_tokens=100))
     await model.complete(PROMPT, max_output_tokens=2)
@@ -207,8 +182,6 @@ async def test_budget_stops_before_the_next_question(respx_mock: respx.Router) -
 
 async def test_budget_holds_without_counts_from_the_server(respx_mock: respx.Router) -> None:
     """A server that reports no usage cannot make a run endless; nothing invented is reported."""
-    from dragoman.errors import BudgetError
-
     respx_mock.post(CHAT).respond(json=completion("x" * 400, tokens=None))
     model = Model(endpoint(), limits=Limits(max_tokens=100))
     await model.complete(PROMPT, max_output_tokens=2)
