@@ -11,12 +11,14 @@ import calendar
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from dragoman.date_patterns import Patterns, known_months, patterns
 from dragoman.errors import InputError
-from dragoman.schemas.brief import When
-from dragoman.schemas.evidence import Span
+
+if TYPE_CHECKING:
+    from dragoman.schemas.brief import When
+    from dragoman.schemas.evidence import Span
 
 Tense = Literal["past", "future"]
 
@@ -47,6 +49,8 @@ def find_dates(text: str, language: str) -> tuple[Span, ...]:
         text: a sentence or any other text; offsets are code points in it.
         language: ISO 639-1 code; without words for it, only dates in figures are found.
     """
+    from dragoman.schemas.evidence import Span
+
     return tuple(
         Span(start=match.start(), end=match.end(), exact=match.group())
         for match in _matches(text, patterns(language))
@@ -66,6 +70,8 @@ def resolve(text: str, published: date | None, language: str, tense: Tense | Non
     Raises:
         InputError: if the text is empty.
     """
+    from dragoman.schemas.brief import When
+
     phrase = text.strip()
     if not phrase:
         raise InputError("there is no date in an empty text")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -27,11 +27,14 @@ _NARROWEST_WRAPPED_LINE = 40
 
 _STOPS = frozenset(".!?…:;。！？")
 _WINDOW_CHARACTERS = 2000
-_WINDOW_STOPS = 24
-_DEBRIS_CHARACTERS = 6 * _WINDOW_STOPS
+_WINDOW_STOPS = 12
+_FEWEST_CHARACTERS_A_STOP = 6
 
-_OPENING = '“„‟«»"‚‘‹›'
-_CLOSING = '”“„‟«»"’‘‹›'
+_NO_END = re.compile(r"(?:\d\.|(?:[Ss]tr|\bM(?:me|mes|M|lle|gr)|\bMrs?|\bNo|\bNr)\.\s+)$")
+"""What the rules take for the end of a sentence, and what is none: 24.Februar, Hauptstr. 5."""
+
+_BETWEEN_QUOTATIONS = re.compile(r"[.!?…]\s?[”“]\s+(?=[“„])")
+_INNER_STOP = re.compile(r"[.!?…:;][^\w\s]*\s|[。！？]")
 
 
 def paragraphs(text: str) -> tuple[Stretch, ...]:
@@ -113,21 +116,38 @@ def split_sentences(text: str, stretch: Stretch, language: str) -> Iterator[Stre
 
 
 def _breaks(plain: str, language: str) -> Iterator[int]:
-    """Yield the offsets after each sentence; the last is the length of the text."""
-    start = 0
+    """Yield the offsets after each sentence; the last is the length of the text.
+
+    What the rules do not break in 2000 characters is no sentence, and cut at white space.
+    """
+    start = last = 0
     while start < len(plain):
         end = _window_end(plain, start)
-        if _is_debris(plain, start, end):
-            start = end
-            if end == len(plain):
-                yield end
+        breaks = (
+            [] if _is_debris(plain, start, end) else _breaks_within(plain, start, end, language)
+        )
+        yield from breaks
+        if breaks:
+            start = last = breaks[-1]
             continue
-        lengths = [len(segment) for segment in _segments(plain[start:end], language)]
-        if end < len(plain) and len(lengths) > 1:
-            lengths.pop()
-        for length in lengths:
-            start += length
-            yield start
+        start = end
+        if end == len(plain) or end - last >= _WINDOW_CHARACTERS:
+            last = end
+            yield end
+
+
+def _breaks_within(plain: str, start: int, end: int, language: str) -> list[int]:
+    """Return the offsets within a window after which a sentence ends, the window's end excluded."""
+    if not _INNER_STOP.search(plain, start, end):
+        return []
+    window = plain[start:end]
+    found = list(accumulate(len(segment) for segment in _segments(window, language)))
+    found.extend(match.end() for match in _BETWEEN_QUOTATIONS.finditer(window))
+    return [
+        start + position
+        for position in sorted(set(found))
+        if position < len(window) and not _NO_END.search(window, max(0, position - 12), position)
+    ]
 
 
 def _window_end(plain: str, start: int) -> int:
@@ -149,12 +169,8 @@ def _window_end(plain: str, start: int) -> int:
 
 def _is_debris(plain: str, start: int, end: int) -> bool:
     """Tell whether a window is mostly stops, as in a table of contents or an attack."""
-    length = end - start
-    if length > 4 * _DEBRIS_CHARACTERS or length < _WINDOW_STOPS:
-        stops = sum(plain.count(stop, start, end) for stop in _STOPS)
-        return stops >= _WINDOW_STOPS and stops * 6 > length
     stops = sum(plain.count(stop, start, end) for stop in _STOPS)
-    return stops >= _WINDOW_STOPS and length < _DEBRIS_CHARACTERS
+    return stops >= _WINDOW_STOPS and end - start < stops * _FEWEST_CHARACTERS_A_STOP
 
 
 def _plain(paragraph: str, language: str) -> str:
@@ -167,7 +183,10 @@ def _plain(paragraph: str, language: str) -> str:
         elif character in '“”„‟«»"':
             before = characters[position - 1] if position else " "
             after = characters[position + 1] if position + 1 < len(characters) else " "
-            opens = (before.isspace() or before in "([{—–-") and not after.isspace()
+            if character in "«»" and language != "de":
+                opens = character == "«"
+            else:
+                opens = (before.isspace() or before in "([{—–-") and not after.isspace()
             characters[position] = opening if opens else closing
     return "".join(characters)
 
