@@ -140,6 +140,7 @@ class LanguageData:
         nouns: nouns that report ("criticism", "Forderung") with their act.
         light_verbs: verbs that carry such a noun ("expressed concern").
         pronouns: personal pronouns by spelling.
+        object_pronouns: their object forms, with the pronoun they belong to.
         numbers: number words with their value.
         months: month names and abbreviations with their number, 1 to 12.
         weekdays: weekday names with their number, Monday is 0.
@@ -157,6 +158,7 @@ class LanguageData:
     sources: Sources
     grammar: Grammar
     pronouns: Mapping[str, Pronoun]
+    object_pronouns: Mapping[str, Pronoun]
     names: NameWords
     numbers: Mapping[str, int]
     months: Mapping[str, int]
@@ -364,6 +366,7 @@ def language_data(code: str) -> LanguageData | None:
             addressee_prepositions=frozenset(data["addressees"]["prepositions"]),
         ),
         pronouns=MappingProxyType(data["pronouns"]),
+        object_pronouns=MappingProxyType(data["object_pronouns"]),
         names=_group(NameWords, names, territories=_territories(primary)),
         numbers=MappingProxyType(data["numbers"]),
         months=MappingProxyType(months),

@@ -146,7 +146,10 @@ def _name_after_of(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) 
             start = None
         elif start is None:
             start = index
-    return start if start is not None and phrase.tail - start >= 1 else None
+    if start is None or phrase.tail == start:
+        return None
+    named = " ".join(token.text for token in tokens[start : phrase.tail + 1])
+    return None if is_place(named, data) else start
 
 
 _SUBJECTS = frozenset({"foreign", "affairs", "defense", "defence", "interior", "finance", "health", "security", "state", "justice"})

@@ -396,6 +396,8 @@ def _english_phrase(tokens: Sequence[Token], start: int, data: LanguageData) -> 
             head = index if head < 0 else head
         elif not determiner and last < 0 and not _adjective_before_noun(tokens, index, data):
             return None
+        elif last >= 0 and _plural_at_opening(tokens, start, index, data):
+            last = index
         elif last >= 0 and not _noun_follows(tokens, index, data):
             break
         index += 1
@@ -405,6 +407,27 @@ def _english_phrase(tokens: Sequence[Token], start: int, data: LanguageData) -> 
         last = head = index - 1
     core = start + 1 if determiner else start
     return Phrase(start, core, head, last, last, None, determiner)
+
+
+def _plural_at_opening(
+    tokens: Sequence[Token], start: int, index: int, data: LanguageData
+) -> bool:
+    """Whether a capital at the opening is an adjective's: "Rival groups have …"."""
+    word = tokens[index].lower
+    following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    g = data.grammar
+    return (
+        start == 0
+        and index == 1
+        and word.endswith("s")
+        and not word.endswith("ss")
+        and word not in data.verbs
+        and (
+            following in data.verbs
+            or following in g.auxiliaries_perfect
+            or following in g.auxiliaries_future
+        )
+    )
 
 
 def _noun_follows(tokens: Sequence[Token], index: int, data: LanguageData) -> bool:

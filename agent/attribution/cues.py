@@ -77,6 +77,13 @@ def _german_cue(
         return None  # "in einigen Gebieten", "die geschätzten Kosten": an adjective
     if following is not None and following.lower in data.sources.after:
         return None
+    if (
+        following is not None
+        and following.capital
+        and index > 1
+        and tokens[index - 2].lower in data.grammar.passive_by
+    ):
+        return None  # "von Moskau unterstützte Separatisten"
     finite, voice, form = _german_frame(prepared, clause, index, verbs, earlier)
     if form is None:
         return None
@@ -92,7 +99,11 @@ def _german_cue(
     act, negated = _negated(tokens, begin, len(tokens), verb.act, data)
     if act == "reject" and any(token.lower in data.grammar.comment_words for token in tokens):
         act, negated = "declare", True
-    return Cue(clause, index, finite, act, voice, negated, verb.speech, verb.lemma, index)
+    modal = finite >= 0 and tokens[finite].lower in data.grammar.auxiliaries_future
+    modal = modal and voice == "active" and form == "infinitive"
+    return Cue(
+        clause, index, finite, act, voice, negated, verb.speech, verb.lemma, index, modal
+    )
 
 
 def _german_frame(
@@ -218,7 +229,8 @@ def _english_cue(
     forms = {verb.form: verb for verb in reversed(verbs)}
     verb, voice = _english_form(
         forms, auxiliaries, previous, following, _noun_before(prepared, clause, start),
-        _inside_noun_phrase(tokens, index, data), data
+        _inside_noun_phrase(tokens, index, data),
+        "" if clause and prepared.clauses[clause].before != ":" else "who", data
     )
     if verb is None:
         return None
@@ -238,7 +250,8 @@ def _english_cue(
         token.lower in data.grammar.comment_words for token in tokens[index + 1 : index + 4]
     ):
         act, negated = "declare", True
-    return Cue(clause, index, start, act, voice, negated, verb.speech, verb.lemma, last)
+    modal = bool(auxiliaries & data.grammar.auxiliaries_future - {"did", "does", "do"})
+    return Cue(clause, index, start, act, voice, negated, verb.speech, verb.lemma, last, modal)
 
 
 def _group_start(tokens: Sequence[Token], index: int, data: LanguageData) -> int:
@@ -292,6 +305,7 @@ def _english_form(
     following: str,
     noun_before: bool,
     inside: bool,
+    tag: str,
     data: LanguageData,
 ):  # type: ignore[no-untyped-def]
     """The verb form that fits its surroundings, and the voice."""
@@ -323,6 +337,6 @@ def _english_form(
         return forms["past"], "active"
     if auxiliaries & g.auxiliaries_future and "infinitive" in forms:
         return forms["infinitive"], "active"
-    if "present" in forms and (noun_before or previous in {"who", "which", "that", ""}) and following not in {"of", "from", "by"}:
+    if "present" in forms and (noun_before or previous in {"who", "which", "that", tag}) and following not in {"of", "from", "by"}:
         return forms["present"], "active"
     return None, "active"

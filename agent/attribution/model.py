@@ -72,6 +72,7 @@ class Cue:
         speech: whether it is a verb of saying.
         lemma: the verb.
         last: index of the last word that belongs to the cue (a separated prefix not counted).
+        modal: whether it is only said to come or to be possible ("will", "könnte").
     """
 
     clause: int
@@ -83,6 +84,7 @@ class Cue:
     speech: bool
     lemma: str
     last: int
+    modal: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,7 +41,7 @@ class Memory:
 
     def resolve(self, pronoun: str, data: LanguageData) -> str | None:
         """The name a pronoun stands for: the latest subject that agrees with it."""
-        wanted = data.pronouns.get(pronoun)
+        wanted = data.pronouns.get(pronoun) or data.object_pronouns.get(pronoun)
         for mention in reversed(self.subjects):
             if wanted is not None and _agrees(mention, wanted):
                 return mention.name
@@ -51,13 +51,14 @@ class Memory:
 def _agrees(mention: Mention, wanted: str) -> bool:
     person = mention.kind in ("person", None) and not mention.plural
     if wanted == "he":
-        return person and mention.gender != "female"
+        # German "er" also goes back to a masculine noun: "der Kreml … er".
+        return mention.gender == "male" or (person and mention.gender != "female")
     if wanted == "she":
         return person and mention.gender != "male"
     if wanted == "it":
-        return mention.kind not in ("person",) and not mention.plural
+        return mention.kind != "person" and not mention.plural
     if wanted == "they":
         return mention.plural or mention.kind not in ("person", None)
     if wanted == "she_or_they":
-        return mention.gender != "male"
+        return mention.gender != "male" and (person or mention.gender == "female" or mention.plural)
     return wanted == "speaker"

@@ -35,6 +35,10 @@ def attribute(article: Article) -> tuple[Attribution, ...]:
     return tuple(reader.with_running_quotations())
 
 
+_GENDERS = {"der": "male", "die": "female", "das": "neuter"}
+"""Gender by the German article of a subject; "die" may also be a plural."""
+
+
 @dataclass(slots=True)
 class Reader:
     """Reads the sentences of one article in order and remembers who was spoken of."""
@@ -68,8 +72,10 @@ class Reader:
     def _from_cues(self, prepared: Prepared) -> list[Attribution]:
         last: Found | None = None
         made: list[Attribution] = []
-        for cue in find_cues(prepared):
+        for number, cue in enumerate(find_cues(prepared)):
             found, tag = subject(prepared, cue, last)
+            if number and cue.modal and found != last:
+                continue  # what others will say, in somebody's statement
             if cue.lemma == "quote" and found is not None:
                 made += self._quoting(prepared, cue, found)
                 continue
@@ -126,6 +132,8 @@ class Reader:
         words = {bare(tokens[k].lower) for k in range(found.phrase.head, found.phrase.last + 1)}
         if words & names.male_titles:
             gender = "male"
+        elif self.data.code == "de" and found.phrase.determiner in _GENDERS:
+            gender = _GENDERS[found.phrase.determiner]
         elif words & names.female_titles or (
             title and title.endswith(names.feminine_office_endings) and self.data.code == "de"
         ):
@@ -161,11 +169,29 @@ class Reader:
         if passive:
             agent = next((p for p in later if p.preposition == "by"), None)
             reporter = prepared.span(cue.clause, agent) if agent else None
+        elif cue.index + 1 < len(tokens) and tokens[cue.index + 1].lower in self.data.object_pronouns:
+            return [self._quoted_pronoun(prepared, cue, found)]
         elif later:
             speaker = Found(cue.clause, later[0])
             reporter = prepared.span(found.clause, found.phrase)
         made = self._attribution(prepared, cue, speaker, tag=False)
         return [replace(made, reporter=reporter)] if made else []
+
+    def _quoted_pronoun(self, prepared: Prepared, cue: Cue, outlet: Found) -> Attribution:
+        """"Reuters quoted him as saying"."""
+        token = prepared.tokens(cue.clause)[cue.index + 1]
+        verb = prepared.tokens(cue.clause)[cue.index]
+        return Attribution(
+            sentence=prepared.sentence.id,
+            speaker=Span(start=token.start, end=token.end, exact=token.text),
+            resolved=self.memory.resolve(token.lower, self.data),
+            cue=Span(start=verb.start, end=verb.end, exact=verb.text),
+            act=cue.act,
+            basis="pronoun",
+            reporter=prepared.span(outlet.clause, outlet.phrase),
+            negated=cue.negated,
+            quoted=prepared.quoted(),
+        )
 
     # sources
 
@@ -278,14 +304,23 @@ def _addressee(prepared: Prepared, cue: Cue, speaker: Found) -> Span | None:
         and (speaker.clause != cue.clause or phrase.first != speaker.phrase.first)
         and prepared.is_actor(cue.clause, phrase)
     ]
-    for phrase in phrases:
-        if phrase.preposition in data.grammar.addressee_prepositions and phrase.first > min(cue.index, cue.finite):
-            return prepared.span(cue.clause, phrase)
-    if cue.act in ("request", "accuse", "warn", "support") or cue.lemma in ("tell", "inform", "assure"):
+    german = data.code == "de"
+    told = cue.lemma in ("tell", "inform", "assure")
+    if told or cue.act in ("request", "accuse", "warn", "support"):
         for phrase in phrases:
-            behind = phrase.first > cue.finite or data.code == "de" and phrase.first > speaker.phrase.last
-            if phrase.preposition in (None, "upon", "on") and behind:
+            near = phrase.first <= cue.last + 2 if not german else True
+            behind = phrase.first > cue.finite or (german and phrase.first > speaker.phrase.last)
+            if phrase.preposition in (None, "upon", "on") and behind and near:
                 return prepared.span(cue.clause, phrase)
+    for phrase in phrases:
+        near = german or cue.last < phrase.first <= cue.last + 6
+        if (
+            phrase.preposition in data.grammar.addressee_prepositions
+            and near
+            and phrase.first > min(cue.index, cue.finite)
+            and cue.act not in ("deny", "reject", "accuse")
+        ):
+            return prepared.span(cue.clause, phrase)
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dragoman.attribution.model import Cue, Found, Prepared
 from dragoman.names import name_words, plural_thing
-from dragoman.phrases import Phrase, is_abstract, is_office
+from dragoman.phrases import Phrase, is_abstract, is_office, noun_kind
 
 
 def subject(prepared: Prepared, cue: Cue, last: Found | None) -> tuple[Found | None, bool]:
@@ -187,9 +187,33 @@ def _leftwards(prepared: Prepared, clause: int, last: Found | None) -> Found | N
         for phrase in prepared.phrases[part]
         if nominative(prepared, part, phrase)
     ]
+    named = _before_office(prepared, clause)
+    if named is not None:
+        return named
     if not options:
         return last or topic(prepared)
     return next((found for found in options if _is_personal_name(prepared, found)), options[0])
+
+
+def _before_office(prepared: Prepared, clause: int) -> Found | None:
+    """The name before an apposition that names its office: "…, Jo Smith, ein Sprecher, sagte"."""
+    if clause < 2 or has_finite_verb(prepared, clause - 1):
+        return None
+    apposition = prepared.phrases[clause - 1]
+    tokens = prepared.tokens(clause - 1)
+    opens = apposition and apposition[0].first == 0
+    if not opens or not is_office(tokens[apposition[0].last].lower, prepared.data):
+        return None
+    return _last_name(prepared, clause - 2)
+
+
+def _last_name(prepared: Prepared, clause: int) -> Found | None:
+    """The personal name with which a clause ends."""
+    phrases = prepared.phrases[clause]
+    if not phrases or phrases[-1].last != len(prepared.tokens(clause)) - 1:
+        return None
+    found = Found(clause, phrases[-1])
+    return found if _is_personal_name(prepared, found) else None
 
 
 def _is_personal_name(prepared: Prepared, found: Found) -> bool:
@@ -208,12 +232,14 @@ def _with_apposition(prepared: Prepared, found: Found) -> Found:
     """The name that follows an office between commas ("der Gouverneur, Jo Smith, sagte")."""
     tokens = prepared.tokens(found.clause)
     following = found.clause + 1
-    if (
-        found.phrase.pronoun
-        or following >= len(prepared.clauses)
-        or not is_office(tokens[found.phrase.last].lower, prepared.data)
-        or prepared.clauses[following].before != ","
-    ):
+    if found.phrase.pronoun or noun_kind(tokens[found.phrase.last].lower, prepared.data) is None:
+        return found
+    if found.phrase.first == 0 and found.clause and prepared.clauses[found.clause].before == ",":
+        # "Jo Smith, prime minister of X said": the second comma is often lost.
+        named = _last_name(prepared, found.clause - 1)
+        if named is not None and not has_finite_verb(prepared, found.clause - 1):
+            return named
+    if following >= len(prepared.clauses) or prepared.clauses[following].before != ",":
         return found
     rest = tokens[found.phrase.tail + 1 :]
     if any(not t.capital and t.lower not in prepared.data.grammar.prepositions for t in rest):
@@ -221,9 +247,22 @@ def _with_apposition(prepared: Prepared, found: Found) -> Found:
     phrases = prepared.phrases[following]
     if len(phrases) == 1 and len(prepared.tokens(following)) <= 4:
         name = Found(following, phrases[0])
-        if phrases[0].first == 0 and _is_personal_name(prepared, name):
+        unknown = _kind_unknown(prepared, name)
+        if phrases[0].first == 0 and (unknown or _is_personal_name(prepared, name)):
             return name
     return found
+
+
+def _kind_unknown(prepared: Prepared, found: Found) -> bool:
+    """Whether a phrase is a single bare word that is no common noun: likely a name."""
+    phrase, tokens = found.phrase, prepared.tokens(found.clause)
+    return (
+        len(tokens) == 1
+        and phrase.determiner is None
+        and tokens[phrase.last].capital
+        and noun_kind(tokens[phrase.last].lower, prepared.data) is None
+        and prepared.is_actor(found.clause, phrase)
+    )
 
 
 # German
@@ -251,7 +290,11 @@ def _german_subject(
         return (Found(clause, inner), False) if inner else (None, False)
     if tokens[start].lower in g.subordinators and (verb_last or finite == len(tokens) - 1):
         inner = _inner(prepared, clause, start)
-        return (Found(clause, inner), False) if inner else (last, False)
+        if inner is None and tokens[start].lower == "wie":
+            inner = next((p for p in prepared.phrases[clause] if prepared.is_actor(clause, p)), None)
+        return (Found(clause, inner), False) if inner else (None, False)
+    if clause and finite == len(tokens) - 1 and finite > cue.index:
+        return _subject_of_broken_clause(prepared, clause), False
     shared = _shared_by_coordination(prepared, cue, last, start)
     if shared is not None:
         return shared, False
@@ -284,6 +327,18 @@ def _german_subject(
     return (last, False) if finite <= start else (None, False)
 
 
+def _subject_of_broken_clause(prepared: Prepared, clause: int) -> Found | None:
+    """Subject of a verb-final clause that an insertion between commas broke in two."""
+    g = prepared.data.grammar
+    for number in range(clause, max(-1, clause - 4), -1):
+        tokens = prepared.tokens(number)
+        opener = next((k for k, t in enumerate(tokens) if t.lower in g.subordinators), None)
+        if opener is not None:
+            phrase = _inner(prepared, number, opener)
+            return Found(number, phrase) if phrase else None
+    return None
+
+
 def _impersonal(prepared: Prepared, clause: int) -> bool:
     """Whether the clause has "man" for its subject."""
     pronouns = prepared.data.pronouns
@@ -309,7 +364,11 @@ def _surely_subject(prepared: Prepared, clause: int, start: int, finite: int) ->
 def _any_noun_at(prepared: Prepared, clause: int, index: int) -> Phrase | None:
     """The noun right behind the verb of a tag, whatever it is ("…, sagte der Gefangene")."""
     for phrase in prepared.phrases[clause]:
-        if phrase.first in (index, index + 1) and phrase.preposition is None:
+        if (
+            phrase.first in (index, index + 1)
+            and phrase.preposition is None
+            and phrase.determiner not in prepared.data.grammar.object_determiners
+        ):
             tokens = prepared.tokens(clause)
             return None if is_abstract(tokens[phrase.last].lower, prepared.data) else phrase
     return None
@@ -375,10 +434,34 @@ def _english_subject(
         return _antecedent(prepared, clause), False
     before = list(_candidates(prepared, clause, begin, cue.finite))
     if before:
+        if _verb_between(prepared, cue, before[0]):
+            return None, False
         return Found(clause, before[0]), False
     if begin >= cue.finite:
         return last or topic(prepared), False
     return None, False
+
+
+def _verb_between(prepared: Prepared, cue: Cue, phrase: Phrase) -> bool:
+    """Whether the subject has another verb already, so that the cue is a participle or noun.
+
+    "Police are investigating comments posted on Monday"; "said" and its like are never that.
+    """
+    if cue.lemma in {"say", "tell", "write"} or cue.finite != cue.index:
+        return False
+    g, data = prepared.data.grammar, prepared.data
+    tokens = prepared.tokens(cue.clause)
+    following = tokens[cue.last + 1] if cue.last + 1 < len(tokens) else None
+    if following is not None and (following.lower == "that" or following.kind == "quote"):
+        return False
+    return any(
+        token.lower in g.copulas
+        or token.lower in g.auxiliaries_perfect
+        or token.lower in g.modals
+        or any(verb.form in ("present", "past") for verb in data.verbs.get(token.lower, ()))
+        for token in tokens[phrase.tail + 1 : cue.finite]
+        if token.kind == "word" and not token.capital
+    )
 
 
 def _region_start(prepared: Prepared, clause: int, end: int) -> int:
