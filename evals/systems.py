@@ -49,7 +49,7 @@ def recording_of(made_by: System, recordings: Path, case: str) -> Path:
     return recordings / (made_by.folder or "") / f"{case}.jsonl"
 
 
-def neutral_settings(user: Settings | None = None, **where: Path) -> Settings:
+def neutral_settings(user: Settings | None = None, **where: Any) -> Settings:
     """The default settings, with the user's endpoint and nothing else of theirs.
 
     Args:
@@ -58,11 +58,11 @@ def neutral_settings(user: Settings | None = None, **where: Path) -> Settings:
     """
     from dragoman.settings import Settings
 
-    names = ("model", "base_url", "api_key", "api_version", "context_tokens", "offline")
-    limits = ("cache_dir", "timeout", "attempts")
-    given: dict[str, Any] = (
-        {name: getattr(user, name) for name in (*names, *limits)} if user else {}
-    )
+    kept = ("model", "base_url", "api_key", "api_version", "context_tokens")
+    limits = ("offline", "cache_dir", "timeout", "attempts")
+    given: dict[str, Any] = {}
+    if user is not None:
+        given = {name: getattr(user, name) for name in (*kept, *limits)}
     # Made without reading the environment and configuration files, which is what is wanted here.
     return Settings.model_construct(None, **given, **where)
 
