@@ -56,7 +56,7 @@ def find_corrections(
     return drafts(article, findings)
 
 
-def _builtin(house_style: bool) -> Iterable[Entry]:
+def _builtin(house_style: bool) -> Sequence[Entry]:
     from dragoman.terminology.builtin import builtin_entries
 
     entries = builtin_entries()

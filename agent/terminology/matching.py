@@ -121,15 +121,16 @@ class Matcher:
 
     def __init__(self, entries: Iterable[Entry], language: str) -> None:
         base = language.split("-")[0]
-        self._patterns: dict[str, list[tuple[str, str, Entry]]] = {}
+        # By folded form: the form, what replaces it (nothing: the form is right), and whose it is.
+        self._patterns: dict[str, list[tuple[str, str | None, Entry]]] = {}
         for entry in entries:
             if entry.language and entry.language.split("-")[0] != base:
                 continue
             for form in forms(entry.term, entry.preferred, base):
-                self._add(form.text, form.replacement, entry)
+                self._add(form.text, None if entry.approved else form.replacement, entry)
             # The preferred wording is found as well: it protects itself from its own parts.
             if not entry.approved:
-                self._add(entry.preferred, entry.preferred, entry)
+                self._add(entry.preferred, None, entry)
         for readings in self._patterns.values():
             # A term as it was entered counts before the inflected form of another.
             readings.sort(
@@ -138,7 +139,7 @@ class Matcher:
         self._folded = list(self._patterns)
         self._automaton = ahocorasick_rs.AhoCorasick(self._folded) if self._folded else None
 
-    def _add(self, text: str, replacement: str, entry: Entry) -> None:
+    def _add(self, text: str, replacement: str | None, entry: Entry) -> None:
         folded = fold(text)
         for pattern in {folded, folded.replace("ß", "ss")}:
             if pattern:
@@ -172,9 +173,19 @@ class Matcher:
                 continue
             written = folded.raw[start:end]
             for form, replacement, entry in self._patterns[self._folded[index]]:
-                if _case_fits(form, written) and _context_fits(entry, folded):
-                    yield Match(start, end, written, _cased(replacement, form, written), entry)
-                    break
+                if not (_case_fits(form, written) and _context_fits(entry, folded)):
+                    continue
+                right = written if replacement is None else _cased(replacement, form, written)
+                yield Match(start, end, written, right, entry)
+                break
+
+
+def _is_inflected(form: str, entry: Entry) -> bool:
+    return form not in {entry.term, entry.preferred}
+
+
+def _longest_first(match: Match) -> tuple[int, int]:
+    return match.start - match.end, match.start
 
 
 def _is_whole(raw: str, start: int, end: int) -> bool:
