@@ -59,6 +59,8 @@ class Grammar:
     negations: frozenset[str]
     hypotheticals: frozenset[str]
     comment_words: frozenset[str]
+    allegations: frozenset[str]
+    first_person: frozenset[str]
     cue_negations: frozenset[str]
     modals: frozenset[str]
     obligations: frozenset[str]

@@ -286,12 +286,29 @@ def _run_end(tokens: Sequence[Token], head: int, data: LanguageData) -> int:
         elif _is_name_part(following, data, opening=False):
             if _is_common(following, data) or _is_genitive_place(following, data):
                 break
+            if _closes_run(tokens, last, data):
+                break
             last += 1
         elif _joins_german_name(tokens, head, last, data):
             last += 1
         else:
             break
     return last
+
+
+def _closes_run(tokens: Sequence[Token], last: int, data: LanguageData) -> bool:
+    """Whether the next capital begins another phrase: behind a country or a noun for a group."""
+    places = data.names.territories | data.names.metonyms
+    if tokens[last].text in places and tokens[last + 1].text in places:
+        return True
+    # "Anwohner Proteste": a plural of things behind people, unlike "Sprecher Petersen".
+    following = tokens[last + 1].lower
+    return (
+        noun_kind(tokens[last].lower, data) == "group"
+        and noun_kind(following, data) is None
+        and following.endswith(("e", "en"))
+        and (last + 2 == len(tokens) or not tokens[last + 2].capital)
+    )
 
 
 def _joins_german_name(
@@ -390,6 +407,8 @@ def _english_phrase(tokens: Sequence[Token], start: int, data: LanguageData) -> 
         named = _is_name_part(word, data, opening=index == 0)
         if not named and (is_function_word(word.lower, data) and not (last >= 0 and _joined(tokens, index, data) and word.lower not in {"and", "for", "on", "of"})):
             break
+        if determiner and last < 0 and _ends_phrase(tokens, start, index, data):
+            break
         kind = noun_kind(word.lower.removesuffix("'s").removesuffix("’s"), data)
         if named or kind is not None:
             last = index
@@ -407,6 +426,19 @@ def _english_phrase(tokens: Sequence[Token], start: int, data: LanguageData) -> 
         last = head = index - 1
     core = start + 1 if determiner else start
     return Phrase(start, core, head, last, last, None, determiner)
+
+
+def _ends_phrase(tokens: Sequence[Token], start: int, index: int, data: LanguageData) -> bool:
+    """Whether a participle follows the noun: "the statement published on …"."""
+    if index - start < 2 or not tokens[index].lower.endswith("ed"):
+        return False
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return not tokens[index - 1].lower.endswith("ly") and (
+        following is None
+        or following.kind != "word"
+        or following.capital
+        or is_function_word(following.lower, data)
+    )
 
 
 def _plural_at_opening(

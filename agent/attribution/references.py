@@ -16,6 +16,7 @@ class Mention:
     kind: ActorKind | None
     gender: str | None
     plural: bool
+    spoke: bool = True
 
 
 @dataclass(slots=True)
@@ -52,7 +53,8 @@ def _agrees(mention: Mention, wanted: str) -> bool:
     person = mention.kind in ("person", None) and not mention.plural
     if wanted == "he":
         # German "er" also goes back to a masculine noun: "der Kreml … er".
-        return mention.gender == "male" or (person and mention.gender != "female")
+        masculine = mention.gender == "male" and mention.spoke and not mention.plural
+        return masculine or (person and mention.gender not in ("female", "neuter"))
     if wanted == "she":
         return person and mention.gender != "male"
     if wanted == "it":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dragoman.attribution.model import Found, Prepared
-from dragoman.phrases import Phrase
+from dragoman.phrases import Phrase, noun_phrases
 from dragoman.schemas.evidence import Span
 from dragoman.tokens import phrase_at
 
@@ -65,9 +65,9 @@ def _at(prepared: Prepared, clause: int, index: int) -> Iterator[Source]:
         if phrase is not None and prepared.is_actor(clause, phrase):
             yield Source(Found(clause, phrase), _cue(prepared, clause, 0, 0), tag=True)
         elif phrase is not None and phrase.tail > phrase.last:
-            owner = _owner(prepared, clause, phrase)
-            if owner is not None:
-                yield Source(owner, _cue(prepared, clause, 0, 0), tag=True)
+            named = owner(prepared, clause, phrase)
+            if named is not None:
+                yield Source(named, _cue(prepared, clause, 0, 0), tag=True)
         return
     length = phrase_at(tokens, index, sources.document)
     if length:
@@ -88,20 +88,18 @@ def _named(prepared: Prepared, clause: int, cue_end: int, index: int) -> Found |
     for phrase in prepared.phrases[clause]:
         # "nach Angaben der Polizei": the noun's own phrase begins before, the source is its tail.
         if phrase.first <= cue_end and phrase.tail >= index:
-            owner = _owner(prepared, clause, phrase)
-            if owner is not None:
-                return owner
+            named = owner(prepared, clause, phrase)
+            if named is not None:
+                return named
         if phrase.first in (index, index + 1) and not phrase.pronoun:
             if prepared.is_actor(clause, phrase):
                 return Found(clause, phrase)
-            return _owner(prepared, clause, phrase)
+            return owner(prepared, clause, phrase)
     return None
 
 
-def _owner(prepared: Prepared, clause: int, phrase: Phrase) -> Found | None:
+def owner(prepared: Prepared, clause: int, phrase: Phrase) -> Found | None:
     """The actor that hangs on a thing: "Erklärung der Partei" gives the party."""
-    from dragoman.phrases import noun_phrases
-
     offset = phrase.last + 1
     rest = prepared.tokens(clause)[offset : phrase.tail + 1]
     for inner in noun_phrases(rest, prepared.data):
@@ -136,5 +134,5 @@ def _document(prepared: Prepared, clause: int, index: int, length: int) -> Itera
         if prepared.is_actor(clause, phrase):
             yield Source(Found(clause, phrase), cue, document=True)
             return
-        yield Source(_owner(prepared, clause, phrase), cue, document=True)
+        yield Source(owner(prepared, clause, phrase), cue, document=True)
         return

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from dragoman.attribution.cues import find_cues
 from dragoman.attribution.model import Attribution, Cue, Found, Prepared, prepare
 from dragoman.attribution.references import Memory, Mention
-from dragoman.attribution.sources import Source, find_sources
-from dragoman.attribution.subjects import subject, topic
+from dragoman.attribution.acts import act_in_own_words, refined_act
+from dragoman.attribution.sources import Source, find_sources, owner
+from dragoman.attribution.subjects import document, nominative, subject, topic
 from dragoman.language import LanguageData, language_data
 from dragoman.names import bare, name_kind, name_words
 from dragoman.schemas.evidence import Span
@@ -82,9 +83,28 @@ class Reader:
             attribution = self._attribution(prepared, cue, found, tag=tag)
             if found is not None and cue.voice != "passive":
                 last = found
+            if found is None and cue.speech and cue.voice == "active" and not cue.negated:
+                attribution = self._from_document(prepared, cue)
             if attribution is not None:
                 made.append(attribution)
         return made
+
+    def _from_document(self, prepared: Prepared, cue: Cue) -> Attribution | None:
+        """A statement that says something speaks for its author, named here or before."""
+        paper = document(prepared, cue)
+        if paper is None:
+            return None
+        author = owner(prepared, cue.clause, paper)
+        token = prepared.tokens(cue.clause)[cue.index]
+        return Attribution(
+            sentence=prepared.sentence.id,
+            speaker=prepared.span(author.clause, author.phrase) if author else None,
+            resolved=None if author else self.memory.document or self.memory.last(),
+            cue=Span(start=token.start, end=token.end, exact=token.text),
+            act=refined_act(prepared, cue),
+            basis="according_to",
+            quoted=prepared.quoted(),
+        )
 
     def _attribution(
         self, prepared: Prepared, cue: Cue, found: Found | None, *, tag: bool
@@ -103,7 +123,7 @@ class Reader:
             speaker=span,
             resolved=resolved,
             cue=Span(start=start, end=end, exact=self.article.text[start:end]),
-            act=cue.act,
+            act=refined_act(prepared, cue),
             basis=basis,
             addressee=_addressee(prepared, cue, found),
             negated=cue.negated,
@@ -117,11 +137,31 @@ class Reader:
         if phrase.pronoun:
             token = tokens[phrase.head]
             span = Span(start=token.start, end=token.end, exact=token.text)
-            resolved = self.memory.resolve(token.lower, self.data)
+            resolved = self._named_before(prepared, found) or self.memory.resolve(
+                token.lower, self.data
+            )
             return span, resolved, "pronoun"
         span = prepared.span(found.clause, phrase)
         self.memory.remember(self._mention(prepared, found, span))
         return span, None, "subject"
+
+    def _named_before(self, prepared: Prepared, found: Found) -> str | None:
+        """The subject of an earlier clause of the sentence ("Bevor X reiste, sagte er")."""
+        pronoun = prepared.tokens(found.clause)[found.phrase.head].lower
+        local = Memory()
+        main = topic(prepared)
+        subordinators = self.data.grammar.subordinators
+        for clause in range(found.clause):
+            dependent = prepared.tokens(clause)[0].lower in subordinators
+            for phrase in prepared.phrases[clause]:
+                option = Found(clause, phrase)
+                if phrase.pronoun or not nominative(prepared, clause, phrase):
+                    continue
+                if (dependent or option == main) and self._is_name(prepared, option):
+                    span = prepared.span(clause, phrase)
+                    local.remember(self._mention(prepared, option, span))
+                break
+        return local.resolve(pronoun, self.data)
 
     def _mention(self, prepared: Prepared, found: Found, span: Span) -> Mention:
         tokens = prepared.tokens(found.clause)
@@ -132,7 +172,11 @@ class Reader:
         words = {bare(tokens[k].lower) for k in range(found.phrase.head, found.phrase.last + 1)}
         if words & names.male_titles:
             gender = "male"
-        elif self.data.code == "de" and found.phrase.determiner in _GENDERS:
+        elif (
+            self.data.code == "de"
+            and found.phrase.preposition is None
+            and found.phrase.determiner in _GENDERS
+        ):
             gender = _GENDERS[found.phrase.determiner]
         elif words & names.female_titles or (
             title and title.endswith(names.feminine_office_endings) and self.data.code == "de"
@@ -148,7 +192,7 @@ class Reader:
         if not self._is_name(prepared, found):
             return
         span = prepared.span(found.clause, found.phrase)
-        self.memory.remember(self._mention(prepared, found, span))
+        self.memory.remember(replace(self._mention(prepared, found, span), spoke=False))
 
     def _is_name(self, prepared: Prepared, found: Found) -> bool:
         """Whether a topic is worth remembering: a name or a known kind of actor."""
@@ -240,7 +284,8 @@ class Reader:
             resolved = None
             self.memory.document = span.exact
         made = Attribution(
-            prepared.sentence.id, span, resolved, source.cue, "declare", "according_to",
+            prepared.sentence.id, span, resolved, source.cue,
+            act_in_own_words(prepared.sentence.text, self.data) or "declare", "according_to",
             quoted=prepared.quoted(),
         )
         return [*attributions, made]
@@ -263,7 +308,9 @@ class Reader:
                 tagged[sentence_id] = source
         made = [
             Attribution(
-                sentence_id, None, source.name, None, None, "running", quoted=True,
+                sentence_id, None, source.name, None,
+                act_in_own_words(self.article.sentence(sentence_id).text, self.data),
+                "running", quoted=True,
                 reporter=source.reporter,
             )
             for sentence_id, source in tagged.items()

@@ -106,7 +106,9 @@ def _is_relative(prepared: Prepared, clause: int) -> bool:
     g = prepared.data.grammar
     if clause == 0 or part.before not in {",", "–", "—", "-"} or not part.tokens:
         return False
-    index = 1 if part.tokens[0].lower in g.prepositions and len(part.tokens) > 1 else 0
+    opening = part.tokens[0].lower
+    after_preposition = opening in g.prepositions and opening not in g.subordinators
+    index = 1 if after_preposition and len(part.tokens) > 1 else 0
     word = part.tokens[index]
     if word.lower not in g.relatives or word.capital:
         return False
@@ -164,6 +166,18 @@ def _antecedent(prepared: Prepared, clause: int) -> Found | None:
 
 
 _EXAMPLES = frozenset({"darunter", "einschließlich", "insbesondere", "including", "such"})
+
+
+def document(prepared: Prepared, cue: Cue) -> Phrase | None:
+    """A statement or paper that stands beside the cue as its subject: "says the statement"."""
+    tokens = prepared.tokens(cue.clause)
+    for phrase in prepared.phrases[cue.clause]:
+        beside = cue.finite - 1 <= phrase.tail < cue.finite or phrase.first == cue.last + 1
+        if beside and phrase.preposition is None and not phrase.pronoun:
+            head = tokens[phrase.last].lower
+            if prepared.data.nouns.get(head) in ("declare", "request", "warn"):
+                return phrase
+    return None
 
 
 def _leftwards(prepared: Prepared, clause: int, last: Found | None) -> Found | None:
@@ -237,7 +251,12 @@ def _with_apposition(prepared: Prepared, found: Found) -> Found:
     if found.phrase.first == 0 and found.clause and prepared.clauses[found.clause].before == ",":
         # "Jo Smith, prime minister of X said": the second comma is often lost.
         named = _last_name(prepared, found.clause - 1)
-        if named is not None and not has_finite_verb(prepared, found.clause - 1):
+        if (
+            named is not None
+            and named.phrase.preposition is None
+            and found.phrase.determiner is None
+            and not has_finite_verb(prepared, found.clause - 1)
+        ):
             return named
     if following >= len(prepared.clauses) or prepared.clauses[following].before != ",":
         return found

@@ -1,0 +1,63 @@
+"""Refines the act that a cue suggests by what stands around it and in the speaker's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.attribution.model import Cue, Prepared
+from dragoman.language import CueAct, LanguageData
+from dragoman.tokens import Token, words
+
+
+def refined_act(prepared: Prepared, cue: Cue) -> CueAct:
+    """The act of a cue in its sentence.
+
+    Who rejects an allegation denies it. A verb of plain saying takes the act of what is said where
+    that is plain too: own words in the first person ("we condemn"), or what ought to be done.
+    """
+    data = prepared.data
+    tokens = prepared.tokens(cue.clause)
+    if cue.act == "reject":
+        alleged = any(token.lower in data.grammar.allegations for token in tokens)
+        return "deny" if alleged else "reject"
+    if cue.act != "declare" or not cue.speech:
+        return cue.act
+    for clause in prepared.clauses:
+        for token in clause.tokens:
+            own = act_in_own_words(token.text, data) if token.kind == "quote" else None
+            if own is not None:
+                return own
+    return "request" if _obliges(prepared, cue) else "declare"
+
+
+def act_in_own_words(text: str, data: LanguageData) -> CueAct | None:
+    """What the speaker does by saying `text`, told from its first verb in the first person."""
+    tokens = words(text)
+    for index, token in enumerate(tokens):
+        if token.lower not in data.grammar.first_person:
+            continue
+        act = _act_near(tokens, index, data)
+        if act is not None:
+            return act
+    return None
+
+
+def _act_near(tokens: Sequence[Token], index: int, data: LanguageData) -> CueAct | None:
+    """Act of the verb right beside a pronoun: "wir fordern", "fordern wir", "we strongly condemn"."""
+    near = tokens[max(0, index - 1) : index + 4]
+    g = data.grammar
+    if any(token.lower in g.negations or token.lower in g.copulas for token in near):
+        return None
+    for token in (*tokens[index + 1 : index + 4], *tokens[max(0, index - 1) : index]):
+        for verb in data.verbs.get(token.lower, ()):
+            if verb.form in ("present", "infinitive") and verb.act != "declare":
+                return verb.act
+    return None
+
+
+def _obliges(prepared: Prepared, cue: Cue) -> bool:
+    """Whether what is said behind the cue ought to be done: "said NATO must provide weapons"."""
+    obligations = prepared.data.grammar.obligations
+    own = prepared.tokens(cue.clause)[cue.last + 1 :]
+    rest = [t for clause in prepared.clauses[cue.clause + 1 :] for t in clause.tokens]
+    return any(token.lower in obligations for token in (*own, *rest))
