@@ -109,7 +109,9 @@ def run(
     if junit is not None:
         terminal.write_junit(found, judgement, junit)
     terminal.add_step_summary(found, judgement, others)
-    terminal.show_recording_problems(found, _given(cases=cases, recordings=recordings))
+    options = [] if made_by.name == "dragoman" else [f"--system {made_by.name}"]
+    options += _given(cases=cases, recordings=recordings)
+    terminal.show_recording_problems(found, options)
     if found.unscored or (judgement is not None and not judgement.passed):
         raise typer.Exit(1)
 
@@ -283,7 +285,7 @@ def _brief(article: Article, file: Path | None, model: str | None) -> Brief:
     import asyncio
 
     from dragoman.evals.systems import neutral_settings, system
-    from dragoman.grounding import read_brief
+    from dragoman.rendering.stored import read_brief
     from dragoman.settings import Settings
 
     if file is not None:
