@@ -76,7 +76,7 @@ class Settings(BaseSettings):
     )
 
     model: str | None = None
-    """Model to ask; `embedded` or `embedded:NAME` for the embedded one."""
+    """Model to ask; `embedded`, `embedded:NAME` or a GGUF file's path for an embedded one."""
 
     base_url: str | None = Field(default=None, repr=False)  # may hold a password
     """Address of an OpenAI-compatible endpoint, up to and with /v1."""
@@ -177,8 +177,15 @@ class Settings(BaseSettings):
 
     @property
     def embedded_model(self) -> str | None:
-        """Name of the embedded model asked for, or None for the default one."""
+        """Name or GGUF file of the embedded model asked for, or None for the default one."""
+        if self._is_file:
+            return self.model
         return (self.model or "").partition(":")[2] or None
+
+    @property
+    def _is_file(self) -> bool:
+        """Whether the model is a file of one's own; servers, too, have models named that way."""
+        return self.base_url is None and (self.model or "").lower().endswith(".gguf")
 
     def endpoint(self) -> Endpoint | None:
         """The endpoint to ask, or None for the embedded model.
@@ -195,7 +202,7 @@ class Settings(BaseSettings):
             recorded = ReplayTransport(self.replay).endpoint()
             if recorded is not None:
                 return recorded
-        embedded = (self.model or "").partition(":")[0] == EMBEDDED
+        embedded = self._is_file or (self.model or "").partition(":")[0] == EMBEDDED
         key = self.api_key.get_secret_value() if self.api_key else ""
         if embedded or (self.base_url is None and not key):
             if self.model is not None and not embedded:
