@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.language import LanguageData, language_data
-from dragoman.phrases import Phrase, is_abstract, is_office, is_personal, noun_kind, noun_phrases
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import ActorKind
-from dragoman.tokens import Token, clauses, tokenize, without_brackets
+from dragoman.syntax import Phrase, noun_phrases
+from dragoman.syntax.nouns import is_abstract, is_office, is_personal, noun_kind
+from dragoman.syntax.tokens import Token, clauses, tokenize, without_brackets
 
 if TYPE_CHECKING:
     from dragoman.article import Article, Sentence
@@ -55,8 +56,10 @@ def is_place(word: str, data: LanguageData) -> bool:
     short = bare(word)
     if short in names.territories or short in names.metonyms:
         return True
-    return data.code == "de" and short.endswith("s") and (
-        short[:-1] in names.territories or short[:-1] in names.metonyms
+    return (
+        data.code == "de"
+        and short.endswith("s")
+        and (short[:-1] in names.territories or short[:-1] in names.metonyms)
     )
 
 
@@ -96,7 +99,23 @@ def _kind(words: Sequence[str], data: LanguageData) -> ActorKind | None:
     return None
 
 
-_ALLIANCES = frozenset({"EU", "NATO", "Nato", "UN", "UNO", "G7", "G20", "Hamas", "Hisbollah", "Hezbollah", "Taliban", "Westen", "West"})
+_ALLIANCES = frozenset(
+    {
+        "EU",
+        "NATO",
+        "Nato",
+        "UN",
+        "UNO",
+        "G7",
+        "G20",
+        "Hamas",
+        "Hisbollah",
+        "Hezbollah",
+        "Taliban",
+        "Westen",
+        "West",
+    }
+)
 
 
 def name_words(
@@ -122,9 +141,11 @@ def name_words(
         if is_office(short, data) or (kind is not None and data.code == "de"):
             title = word if is_office(short, data) else title
             start = index + 1
-        elif genitive_place and bare(tokens[index].text) != tokens[index].text:
-            start = index + 1
-        elif genitive_place and data.code == "de" and tokens[index].text not in data.names.territories | data.names.metonyms:
+        elif (genitive_place and bare(tokens[index].text) != tokens[index].text) or (
+            genitive_place
+            and data.code == "de"
+            and tokens[index].text not in data.names.territories | data.names.metonyms
+        ):
             start = index + 1
     if start > phrase.head and tokens[start].lower in data.names.particles:
         start = phrase.head
@@ -140,9 +161,13 @@ def _name_after_of(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) 
     start = None
     for index in range(phrase.last + 1, phrase.tail + 1):
         token = tokens[index]
-        if not token.capital or token.lower in data.names.particles:
-            start = None
-        elif is_place(token.text, data) or noun_kind(bare(token.lower), data) or token.lower in _SUBJECTS:
+        if (
+            not token.capital
+            or token.lower in data.names.particles
+            or is_place(token.text, data)
+            or noun_kind(bare(token.lower), data)
+            or token.lower in _SUBJECTS
+        ):
             start = None
         elif start is None:
             start = index
@@ -152,7 +177,20 @@ def _name_after_of(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) 
     return None if is_place(named, data) else start
 
 
-_SUBJECTS = frozenset({"foreign", "affairs", "defense", "defence", "interior", "finance", "health", "security", "state", "justice"})
+_SUBJECTS = frozenset(
+    {
+        "foreign",
+        "affairs",
+        "defense",
+        "defence",
+        "interior",
+        "finance",
+        "health",
+        "security",
+        "state",
+        "justice",
+    }
+)
 """Words of ministries' names, after which a person's name may follow without a mark."""
 
 

@@ -7,4 +7,14 @@ from dragoman.attribution.model import Attribution, Basis
 from dragoman.attribution.speech import attribute
 from dragoman.names import Name, name_kind, name_spans, names
 
-__all__ = ["Attribution", "Basis", "MeetingCue", "Name", "attribute", "meeting_cues", "name_kind", "name_spans", "names"]
+__all__ = [
+    "Attribution",
+    "Basis",
+    "MeetingCue",
+    "Name",
+    "attribute",
+    "meeting_cues",
+    "name_kind",
+    "name_spans",
+    "names",
+]

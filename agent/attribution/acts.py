@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dragoman.attribution.model import Cue, Prepared
 from dragoman.language import CueAct, LanguageData
-from dragoman.tokens import Token, words
+from dragoman.syntax.tokens import Token, words
 
 
 def refined_act(prepared: Prepared, cue: Cue) -> CueAct:

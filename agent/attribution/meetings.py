@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from dragoman.attribution.model import Cue, Found, Prepared
 from dragoman.attribution.speech import Reader
-from dragoman.attribution.subjects import coordinated, has_finite_verb, nominative, subject, topic
+from dragoman.attribution.structure import coordinated, has_finite_verb, nominative, topic
+from dragoman.attribution.subjects import subject
 from dragoman.language import MeetingWords, VerbForm, language_data
 from dragoman.names import name_kind
-from dragoman.phrases import Phrase
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
-from dragoman.tokens import Token, find_phrases, words
+from dragoman.syntax import Phrase
+from dragoman.syntax.tokens import Token, find_phrases, words
 
 if TYPE_CHECKING:
     from dragoman.article import Article
@@ -219,7 +220,10 @@ def _can_meet(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
         return False
     tokens = prepared.tokens(clause)
     head = tokens[phrase.last].lower
-    if head in prepared.data.meetings.nouns or head.rpartition("-")[2] in prepared.data.meetings.nouns:
+    if (
+        head in prepared.data.meetings.nouns
+        or head.rpartition("-")[2] in prepared.data.meetings.nouns
+    ):
         return False
     kind = name_kind(prepared.span(clause, phrase).exact, prepared.data.code)
     if kind is None:
@@ -271,10 +275,18 @@ def _host(prepared: Prepared, clause: int, index: int) -> Found | None:
     """Whose meeting it is: subject of the noun's clause, else of the sentence."""
     for phrase in prepared.phrases[clause]:
         covers = phrase.first <= index <= phrase.last
-        if not covers and nominative(prepared, clause, phrase) and _can_meet(prepared, clause, phrase):
+        if (
+            not covers
+            and nominative(prepared, clause, phrase)
+            and _can_meet(prepared, clause, phrase)
+        ):
             return Found(clause, phrase)
     found = topic(prepared)
-    if found is not None and found.clause != clause and _can_meet(prepared, found.clause, found.phrase):
+    if (
+        found is not None
+        and found.clause != clause
+        and _can_meet(prepared, found.clause, found.phrase)
+    ):
         return found
     return None
 
@@ -325,7 +337,9 @@ def _negated(prepared: Prepared, clause: int, index: int) -> bool:
     negations = data.grammar.negations
     if tokens[index].lower in data.meetings.nouns and not _is_verb_here(prepared, clause, index):
         return any(token.lower in negations for token in tokens[max(0, index - 2) : index])
-    scope = _around(prepared, clause, index) if data.code == "de" else tokens[max(0, index - 3) : index]
+    scope = (
+        _around(prepared, clause, index) if data.code == "de" else tokens[max(0, index - 3) : index]
+    )
     return any(token.lower in negations for token in scope)
 
 

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Literal
 
 from dragoman.language import CueAct, LanguageData
 from dragoman.names import actor_like, name_words
-from dragoman.phrases import Phrase, noun_phrases
 from dragoman.schemas.evidence import Span
-from dragoman.tokens import Clause, Token, clauses, tokenize, without_brackets
+from dragoman.syntax import Phrase, noun_phrases
+from dragoman.syntax.tokens import Clause, Token, clauses, tokenize, without_brackets
 
 if TYPE_CHECKING:
     from dragoman.article import Article, Sentence
 
-Basis = Literal[
-    "subject", "according_to", "passive", "quote_tag", "running", "pronoun", "nominal"
-]
+Basis = Literal["subject", "according_to", "passive", "quote_tag", "running", "pronoun", "nominal"]
 """How the speaker is known: subject of the cue, source phrase, agent of a passive, tag of a
 quotation, the tag of a quotation that runs on, a pronoun, or a noun of saying ("X's call")."""
 
@@ -135,5 +133,9 @@ def prepare(
     tokens = without_brackets(tokenize(sentence.text, sentence.start, spans))
     parts = clauses(tokens)
     return Prepared(
-        sentence, article.text, data, parts, tuple(noun_phrases(part.tokens, data) for part in parts)
+        sentence,
+        article.text,
+        data,
+        parts,
+        tuple(noun_phrases(part.tokens, data) for part in parts),
     )

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dragoman.attribution.model import Found, Prepared
-from dragoman.phrases import Phrase, noun_phrases
 from dragoman.schemas.evidence import Span
-from dragoman.tokens import phrase_at
+from dragoman.syntax import Phrase, noun_phrases
+from dragoman.syntax.tokens import phrase_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,11 @@ def _at(prepared: Prepared, clause: int, index: int) -> Iterator[Source]:
         return
     if tokens[index].lower in sources.after:
         phrase = _phrase_ending(prepared, clause, index - 1)
-        if phrase is not None and not phrase.pronoun and _follows_as_source(prepared, clause, index):
+        if (
+            phrase is not None
+            and not phrase.pronoun
+            and _follows_as_source(prepared, clause, index)
+        ):
             yield Source(Found(clause, phrase), _cue(prepared, clause, index, index))
         return
     if tokens[index].lower in sources.tag and index == 0 and clause > 0:
@@ -75,7 +79,7 @@ def _at(prepared: Prepared, clause: int, index: int) -> Iterator[Source]:
 
 
 def _follows_as_source(prepared: Prepared, clause: int, index: int) -> bool:
-    """"X zufolge" always names a source; "nach" does so only in "meiner Meinung nach"."""
+    """ "X zufolge" always names a source; "nach" does so only in "meiner Meinung nach"."""
     return prepared.tokens(clause)[index].lower != "nach"
 
 

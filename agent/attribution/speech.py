@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from dragoman.attribution.acts import act_in_own_words, refined_act
 from dragoman.attribution.cues import find_cues
 from dragoman.attribution.model import Attribution, Cue, Found, Prepared, prepare
 from dragoman.attribution.references import Memory, Mention
-from dragoman.attribution.acts import act_in_own_words, refined_act
+from dragoman.attribution.roles import addressee, fold_reporters
 from dragoman.attribution.sources import Source, find_sources, owner
-from dragoman.attribution.subjects import document, nominative, subject, topic
+from dragoman.attribution.structure import document, nominative, topic
+from dragoman.attribution.subjects import subject
 from dragoman.language import LanguageData, language_data
 from dragoman.names import bare, name_kind, name_words
 from dragoman.schemas.evidence import Span
@@ -125,7 +126,7 @@ class Reader:
             cue=Span(start=start, end=end, exact=self.article.text[start:end]),
             act=refined_act(prepared, cue),
             basis=basis,
-            addressee=_addressee(prepared, cue, found),
+            addressee=addressee(prepared, cue, found),
             negated=cue.negated,
             quoted=prepared.quoted(),
             speech=cue.speech,
@@ -203,17 +204,17 @@ class Reader:
         return phrase.determiner is None and phrase.core == phrase.head
 
     def _quoting(self, prepared: Prepared, cue: Cue, found: Found) -> list[Attribution]:
-        """"Reuters quotes X as saying", "X was quoted as saying by Reuters"."""
+        """ "Reuters quotes X as saying", "X was quoted as saying by Reuters"."""
         tokens = prepared.tokens(cue.clause)
         later = [p for p in prepared.phrases[cue.clause] if p.first > cue.index]
-        passive = any(
-            t.lower in self.data.grammar.auxiliaries_passive for t in tokens[: cue.index]
-        )
+        passive = any(t.lower in self.data.grammar.auxiliaries_passive for t in tokens[: cue.index])
         speaker, reporter = found, None
         if passive:
             agent = next((p for p in later if p.preposition == "by"), None)
             reporter = prepared.span(cue.clause, agent) if agent else None
-        elif cue.index + 1 < len(tokens) and tokens[cue.index + 1].lower in self.data.object_pronouns:
+        elif (
+            cue.index + 1 < len(tokens) and tokens[cue.index + 1].lower in self.data.object_pronouns
+        ):
             return [self._quoted_pronoun(prepared, cue, found)]
         elif later:
             speaker = Found(cue.clause, later[0])
@@ -222,7 +223,7 @@ class Reader:
         return [replace(made, reporter=reporter)] if made else []
 
     def _quoted_pronoun(self, prepared: Prepared, cue: Cue, outlet: Found) -> Attribution:
-        """"Reuters quoted him as saying"."""
+        """ "Reuters quoted him as saying"."""
         token = prepared.tokens(cue.clause)[cue.index + 1]
         verb = prepared.tokens(cue.clause)[cue.index]
         return Attribution(
@@ -257,7 +258,7 @@ class Reader:
                 ]
                 continue
             attributions.append(self._from_source(prepared, source, span))
-        return _fold_reporters(attributions, self.data)
+        return fold_reporters(attributions, self.data)
 
     def _from_source(self, prepared: Prepared, source: Source, span: Span) -> Attribution:
         if source.found is not None:
@@ -284,8 +285,12 @@ class Reader:
             resolved = None
             self.memory.document = span.exact
         made = Attribution(
-            prepared.sentence.id, span, resolved, source.cue,
-            act_in_own_words(prepared.sentence.text, self.data) or "declare", "according_to",
+            prepared.sentence.id,
+            span,
+            resolved,
+            source.cue,
+            act_in_own_words(prepared.sentence.text, self.data) or "declare",
+            "according_to",
             quoted=prepared.quoted(),
         )
         return [*attributions, made]
@@ -301,25 +306,29 @@ class Reader:
         order = {sentence.id: k for k, sentence in enumerate(self.article.sentences)}
         tagged: dict[str, Attribution] = {}
         for sentence_id in self.untagged:
-            source = self._tag_of(sentence_id, by_sentence) or tagged.get(
-                self._previous(order[sentence_id])
-            ) or by_sentence.get(self._previous(order[sentence_id]))
+            source = (
+                self._tag_of(sentence_id, by_sentence)
+                or tagged.get(self._previous(order[sentence_id]))
+                or by_sentence.get(self._previous(order[sentence_id]))
+            )
             if source is not None:
                 tagged[sentence_id] = source
         made = [
             Attribution(
-                sentence_id, None, source.name, None,
+                sentence_id,
+                None,
+                source.name,
+                None,
                 act_in_own_words(self.article.sentence(sentence_id).text, self.data),
-                "running", quoted=True,
+                "running",
+                quoted=True,
                 reporter=source.reporter,
             )
             for sentence_id, source in tagged.items()
         ]
         return sorted((*self.found, *made), key=lambda a: order[a.sentence])
 
-    def _tag_of(
-        self, sentence_id: str, tags: dict[str, Attribution]
-    ) -> Attribution | None:
+    def _tag_of(self, sentence_id: str, tags: dict[str, Attribution]) -> Attribution | None:
         sentence = self.article.sentence(sentence_id)
         for number in sentence.quotations:
             for other in self.article.quotations[number].sentences:
@@ -339,52 +348,3 @@ def _wholly_quoted(prepared: Prepared) -> bool:
     """Whether nothing but a quotation stands in the sentence."""
     parts = [token for clause in prepared.clauses for token in clause.tokens]
     return bool(parts) and all(token.kind == "quote" for token in parts)
-
-
-def _addressee(prepared: Prepared, cue: Cue, speaker: Found) -> Span | None:
-    """Who the cue's own clause says is spoken to or about."""
-    data = prepared.data
-    phrases = [
-        phrase
-        for phrase in prepared.phrases[cue.clause]
-        if not phrase.pronoun
-        and (speaker.clause != cue.clause or phrase.first != speaker.phrase.first)
-        and prepared.is_actor(cue.clause, phrase)
-    ]
-    german = data.code == "de"
-    told = cue.lemma in ("tell", "inform", "assure")
-    if told or cue.act in ("request", "accuse", "warn", "support"):
-        for phrase in phrases:
-            near = phrase.first <= cue.last + 2 if not german else True
-            behind = phrase.first > cue.finite or (german and phrase.first > speaker.phrase.last)
-            if phrase.preposition in (None, "upon", "on") and behind and near:
-                return prepared.span(cue.clause, phrase)
-    for phrase in phrases:
-        near = german or cue.last < phrase.first <= cue.last + 6
-        if (
-            phrase.preposition in data.grammar.addressee_prepositions
-            and near
-            and phrase.first > min(cue.index, cue.finite)
-            and cue.act not in ("deny", "reject", "accuse")
-        ):
-            return prepared.span(cue.clause, phrase)
-    return None
-
-
-def _fold_reporters(attributions: Sequence[Attribution], data: LanguageData) -> list[Attribution]:
-    """An outlet that reports what somebody else says in the same sentence is the reporter."""
-    outlets = [
-        a
-        for a in attributions
-        if a.speaker
-        and a.act == "declare"
-        and name_kind(a.speaker.exact, data.code) == "media"
-    ]
-    others = [a for a in attributions if a not in outlets and a.speaker]
-    if not outlets or not others:
-        return list(attributions)
-    return [
-        replace(a, reporter=a.reporter or outlets[0].speaker)
-        for a in attributions
-        if a not in outlets
-    ]

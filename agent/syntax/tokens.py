@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 TokenKind = Literal["word", "mark", "quote"]
@@ -156,11 +156,6 @@ def clauses(tokens: Sequence[Token]) -> tuple[Clause, ...]:
             current.append(token)
     close("")
     return tuple(found)
-
-
-def shift(token: Token, offset: int) -> Token:
-    """The same token at another place of the article."""
-    return replace(token, start=token.start + offset, end=token.end + offset)
 
 
 def phrase_at(tokens: Sequence[Token], index: int, phrases: Iterable[tuple[str, ...]]) -> int:

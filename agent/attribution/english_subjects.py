@@ -1,0 +1,120 @@
+"""The subject of a cue by English word order."""
+
+from __future__ import annotations
+
+from dragoman.attribution.model import Cue, Found, Prepared
+from dragoman.attribution.structure import (
+    antecedent,
+    candidates,
+    finite_position,
+    is_dependent,
+    leftwards,
+    topic,
+)
+from dragoman.syntax.phrase import Phrase
+
+
+def english_subject(prepared: Prepared, cue: Cue, last: Found | None) -> tuple[Found | None, bool]:
+    g = prepared.data.grammar
+    clause, tokens = cue.clause, prepared.tokens(cue.clause)
+    start = 1 if tokens[0].lower in g.coordinators else 0
+    if cue.finite <= start:
+        return _verb_first(prepared, cue, last, start)
+    begin = _region_start(prepared, clause, cue.finite)
+    if begin and tokens[begin - 1].lower in {"who", "which"}:
+        owner = [p for p in prepared.phrases[clause] if p.last < begin - 1]
+        if owner and prepared.is_actor(clause, owner[-1]):
+            return Found(clause, owner[-1]), False
+        return antecedent(prepared, clause), False
+    before = list(candidates(prepared, clause, begin, cue.finite))
+    if before:
+        if _verb_between(prepared, cue, before[0]):
+            return None, False
+        return Found(clause, before[0]), False
+    if begin >= cue.finite:
+        return last or topic(prepared), False
+    return None, False
+
+
+def _verb_between(prepared: Prepared, cue: Cue, phrase: Phrase) -> bool:
+    """Whether the subject has another verb already, so that the cue is a participle or noun.
+
+    "Police are investigating comments posted on Monday"; "said" and its like are never that.
+    """
+    if cue.lemma in {"say", "tell", "write"} or cue.finite != cue.index:
+        return False
+    g, data = prepared.data.grammar, prepared.data
+    tokens = prepared.tokens(cue.clause)
+    following = tokens[cue.last + 1] if cue.last + 1 < len(tokens) else None
+    if following is not None and (following.lower == "that" or following.kind == "quote"):
+        return False
+    return any(
+        token.lower in g.copulas
+        or token.lower in g.auxiliaries_perfect
+        or token.lower in g.modals
+        or any(verb.form in ("present", "past") for verb in data.verbs.get(token.lower, ()))
+        for token in tokens[phrase.tail + 1 : cue.finite]
+        if token.kind == "word" and not token.capital
+    )
+
+
+def _region_start(prepared: Prepared, clause: int, end: int) -> int:
+    """Where the clause around the verb begins: behind the last conjunction before its subject."""
+    data = prepared.data
+    tokens = prepared.tokens(clause)
+    for index in range(end - 1, -1, -1):
+        word = tokens[index].lower
+        if tokens[index].kind == "quote" and index < end - 1:
+            return index + 1
+        if tokens[index].capital and index:
+            continue
+        if word in data.grammar.relatives | data.grammar.subordinators and not (
+            index == 0 and word in data.grammar.determiners
+        ):
+            if word == "as" or (word == "that" and index + 1 < end and index == 0):
+                return index + 1
+            return index + 1
+        if word in data.grammar.coordinators and _verb_before(prepared, clause, index):
+            return index + 1
+    return 0
+
+
+def _verb_before(prepared: Prepared, clause: int, index: int) -> bool:
+    data = prepared.data
+    return any(
+        token.lower in data.verbs
+        or token.lower in data.grammar.copulas
+        or token.lower in data.grammar.modals
+        or token.lower in data.grammar.auxiliaries_perfect
+        or (token.lower.endswith("ed") and not token.capital)
+        or token.lower in data.meetings.verbs
+        for token in prepared.tokens(clause)[:index]
+    )
+
+
+def _verb_first(
+    prepared: Prepared, cue: Cue, last: Found | None, start: int
+) -> tuple[Found | None, bool]:
+    clause = cue.clause
+    if start:
+        return last or topic(prepared), False
+    after = next(candidates(prepared, clause, cue.last + 1, len(prepared.tokens(clause))), None)
+    if clause == 0:
+        return (
+            (Found(clause, after), True)
+            if after is not None and after.first == cue.last + 1
+            else (None, False)
+        )
+    previous = prepared.clauses[clause - 1]
+    direct = after is not None and after.first == cue.last + 1
+    inverted = (
+        previous.quotation
+        or previous.before == "quote"
+        or (
+            finite_position(prepared, clause - 1) is not None
+            and not is_dependent(prepared, clause - 1)
+        )
+    )
+    if after is not None and direct and inverted and cue.speech:
+        return Found(clause, after), True
+    return leftwards(prepared, clause, last), False

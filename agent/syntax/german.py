@@ -1,0 +1,186 @@
+"""Noun phrases in German, where every noun has a capital: read leftwards from the noun."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dragoman.language import LanguageData
+from dragoman.syntax.nouns import is_abstract, is_function_word, noun_kind
+from dragoman.syntax.phrase import (
+    Phrase,
+    governing_preposition,
+    is_name_part,
+    joins_name,
+    pronoun_phrase,
+)
+from dragoman.syntax.tokens import Token
+
+
+def german_phrases(tokens: Sequence[Token], data: LanguageData) -> tuple[Phrase, ...]:
+    found: list[Phrase] = []
+    index = 0
+    while index < len(tokens):
+        phrase = pronoun_phrase(tokens, index, data)
+        if phrase is None and is_name_part(tokens[index], data, opening=index == 0):
+            phrase = _phrase(tokens, index, found, data)
+        if phrase is None:
+            index += 1
+            continue
+        found.append(phrase)
+        index = phrase.tail + 1
+    return tuple(found)
+
+
+def _phrase(
+    tokens: Sequence[Token], head: int, found: Sequence[Phrase], data: LanguageData
+) -> Phrase:
+    """The phrase whose noun begins at `head`; `found` are the phrases before it."""
+    g = data.grammar
+    floor = found[-1].tail + 1 if found else 0
+    last = _run_end(tokens, head, data)
+    core = head
+    while core > floor:
+        if _is_adjective(tokens[core - 1], data):
+            core -= 1
+        elif (  # "russische oder chinesische Beamte"
+            core < head
+            and core - 2 >= floor
+            and tokens[core - 1].lower in {"und", "oder"}
+            and _is_adjective(tokens[core - 2], data)
+        ):
+            core -= 2
+        else:
+            break
+    first = core
+    determiner = None
+    if first > floor and tokens[first - 1].lower in g.determiners:
+        first -= 1
+        determiner = tokens[first].lower
+    elif (
+        core < head
+        and tokens[core].lower.endswith(_PRETERITE)
+        and not (first > floor and tokens[first - 1].lower in g.prepositions)
+    ):
+        # "versuchte Indien": without an article the first of them is rather the verb.
+        core = first = core + 1
+    tail = _tail(tokens, last, data)
+    preposition = governing_preposition(tokens, first, found, data)
+    if tail + 1 < len(tokens) and tokens[tail + 1].lower in data.sources.after - {"nach"}:
+        preposition = tokens[tail + 1].lower
+    return Phrase(first, core, head, last, tail, preposition, determiner)
+
+
+_PRETERITE = ("te", "ten")
+
+
+def _is_adjective(token: Token, data: LanguageData) -> bool:
+    return (
+        token.kind == "word"
+        and not token.capital
+        and len(token.lower) > 3
+        and token.lower.endswith(data.grammar.adjective_endings)
+        and not is_function_word(token.lower, data)
+        and token.lower not in data.verbs
+    )
+
+
+def _is_common(token: Token, data: LanguageData) -> bool:
+    """Whether a capitalised German word is a noun of time or thing that joins no name."""
+    return token.lower in data.time_words or token.lower in data.names.not_actors
+
+
+def _is_genitive_place(token: Token, data: LanguageData) -> bool:
+    """Whether the word is a country or capital in the genitive: "Chinas"."""
+    text = token.text
+    places = data.names.territories | data.names.metonyms
+    return text.endswith("s") and text not in places and text[:-1] in places
+
+
+def _run_end(tokens: Sequence[Token], head: int, data: LanguageData) -> int:
+    """Index of the last word of the capitalised run that begins at `head`."""
+    last = head
+    if _is_common(tokens[head], data):
+        return last
+    while last + 1 < len(tokens):
+        following = tokens[last + 1]
+        # "Staats- und Regierungschefs"
+        if (
+            tokens[last].text.endswith("-")
+            and last + 2 < len(tokens)
+            and following.lower in data.grammar.coordinators
+            and tokens[last + 2].capital
+        ):
+            last += 2
+        elif is_name_part(following, data, opening=False):
+            if _is_common(following, data) or _is_genitive_place(following, data):
+                break
+            if _closes_run(tokens, last, data):
+                break
+            last += 1
+        elif _joins_name(tokens, head, last, data):
+            last += 1
+        else:
+            break
+    return last
+
+
+def _closes_run(tokens: Sequence[Token], last: int, data: LanguageData) -> bool:
+    """Whether the next capital begins another phrase: behind a country or a noun for a group."""
+    places = data.names.territories | data.names.metonyms
+    if tokens[last].text in places and tokens[last + 1].text in places:
+        return True
+    # "Anwohner Proteste": a plural of things behind people, unlike "Sprecher Petersen".
+    following = tokens[last + 1].lower
+    return (
+        noun_kind(tokens[last].lower, data) == "group"
+        and noun_kind(following, data) is None
+        and following.endswith(("e", "en"))
+        and (last + 2 == len(tokens) or not tokens[last + 2].capital)
+    )
+
+
+def _joins_name(tokens: Sequence[Token], head: int, last: int, data: LanguageData) -> bool:
+    """Whether the word behind `last` is a particle inside a name: "Ursula von der Leyen"."""
+    if not joins_name(tokens, last + 1, data) or tokens[last].text.endswith("-"):
+        return False
+    particle = tokens[last + 1].lower
+    if particle == "der" and tokens[last].lower not in {"von", "van"}:
+        return False
+    if particle not in {"von", "zu", "der", "und", "den"}:
+        return True
+    word = tokens[last].lower
+    lone = last == head and (head == 0 or not _is_adjective(tokens[head - 1], data))
+    return (
+        particle in {"von", "der"}
+        and (lone or word in {"von", "van"})
+        and tokens[head - 1].lower not in data.grammar.determiners | data.grammar.prepositions
+        and noun_kind(word, data) is None
+        and not is_abstract(word, data)
+        and not word.endswith(("e", "en", "er", "s"))
+    )
+
+
+_GENITIVE = frozenset(
+    {"des", "der", "eines", "einer", "seines", "seiner", "ihres", "ihrer", "dieser", "dieses"}
+)
+
+
+def _tail(tokens: Sequence[Token], last: int, data: LanguageData) -> int:
+    """Last index of genitives and "von"-phrases hanging on the noun that ends at `last`."""
+    tail = last
+    while tail + 1 < len(tokens):
+        index = tail + 1
+        if _is_genitive_place(tokens[index], data):
+            if index + 1 < len(tokens) and tokens[index + 1].capital:
+                return tail
+            tail = index
+            continue
+        if tokens[index].lower not in _GENITIVE | {"von"}:
+            return tail
+        index += 1
+        while index < len(tokens) and _is_adjective(tokens[index], data):
+            index += 1
+        if index >= len(tokens) or not is_name_part(tokens[index], data, opening=False):
+            return tail
+        tail = _run_end(tokens, index, data)
+    return tail

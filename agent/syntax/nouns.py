@@ -1,0 +1,82 @@
+"""What a word tells of itself: office, kind of actor, thing or notion, part of the grammar."""
+
+from __future__ import annotations
+
+from dragoman.language import LanguageData
+from dragoman.schemas.vocabulary import ActorKind
+
+
+def _endings(word: str) -> list[str]:
+    """All endings of a word of three letters or more, the longest first."""
+    return [word[k:] for k in range(max(1, len(word) - 2))]
+
+
+def noun_kind(word: str, data: LanguageData) -> ActorKind | None:
+    """What kind of actor the common noun `word` (lower-cased) names, if any.
+
+    Compounds go by their last part ("Außenministerium" is a ministry), so endings are looked up.
+    """
+    names = data.names
+    lists: tuple[tuple[frozenset[str], ActorKind], ...] = (
+        (names.group_words, "group"),
+        (names.media_words, "media"),
+        (names.government_words, "government"),
+        (names.company_words, "company"),
+        (names.organisation_words, "organisation"),
+    )
+    part = word.rpartition("-")[2] or word
+    endings = _endings(part) if data.code == "de" else [part]
+    for ending in endings:
+        if is_office(ending, data):
+            return "person"
+        for entries, kind in lists:
+            if ending in entries:
+                return kind
+    return None
+
+
+def is_office(word: str, data: LanguageData) -> bool:
+    """Whether the word (lower-cased) is an office or occupation, exactly or as a compound's end."""
+    part = word.rpartition("-")[2] or word
+    if part in data.names.titles:
+        return True
+    if data.code != "de":
+        return part in data.names.office_endings
+    return part.endswith(data.names.office_endings)
+
+
+def is_abstract(word: str, data: LanguageData) -> bool:
+    """Whether the noun (lower-cased) names a thing, time or notion that cannot speak."""
+    names = data.names
+    part = word.rpartition("-")[2] or word
+    if part in names.not_actors or part in data.time_words or part in data.nouns:
+        return True
+    if part in data.months or part in data.weekdays or part in data.numbers:
+        return True
+    if part.endswith(names.collective_endings):
+        return False
+    return len(part) > 4 and part.endswith(names.abstract_endings)
+
+
+def is_personal(word: str, data: LanguageData) -> bool:
+    """Whether the noun (lower-cased) ends like one for people: "-ler", "-isten", "-frau"."""
+    return (word.rpartition("-")[2] or word).endswith(data.names.person_endings)
+
+
+def is_function_word(word: str, data: LanguageData) -> bool:
+    """Whether the word (lower-cased) belongs to the grammar and can be no part of a name."""
+    g = data.grammar
+    return (
+        word in g.prepositions
+        or word in g.determiners
+        or word in g.subordinators
+        or word in g.relatives
+        or word in g.coordinators
+        or word in g.adverbs
+        or word in g.modals
+        or word in g.negations
+        or word in g.auxiliaries_perfect
+        or word in g.auxiliaries_passive
+        or word in g.copulas
+        or word in data.pronouns
+    )
