@@ -106,7 +106,8 @@ def perfect_brief(article: Article, gold: Gold, *, optional: bool = False) -> Br
         for number, entry in enumerate(gold.actors, start=1)
     ]
     ids = {entry.name: entry.id for entry in actors}
-    ids_or_none = {None: None, **ids}
+    ids_or_none: dict[str | None, str | None] = {None: None}
+    ids_or_none.update(ids)
     meetings = [
         Meeting(
             id=f"m{number}",

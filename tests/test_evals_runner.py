@@ -20,6 +20,7 @@ from dragoman.evals.cli import app
 from dragoman.evals.cue_words import cue_words
 from dragoman.evals.drafting import draft_labels
 from dragoman.evals.plain import PlainAnswer, as_brief
+from dragoman.evals.scoring import score_case
 from dragoman.evals.systems import neutral_settings, recording_of, system
 from dragoman.evals.validation import check_case_folder
 from dragoman.settings import Settings
@@ -277,7 +278,7 @@ def test_own_cases_are_gated_once_they_have_a_baseline(cases: Path) -> None:
         results.provenance(system="dragoman", mode="replay", model="m", corpus="0" * 64),
         tuple(
             results.CaseResult(
-                score=runner.score_case(
+                score=score_case(
                     case.gold, perfect_brief(case.article(), case.gold), case.article()
                 ),
                 brief=perfect_brief(case.article(), case.gold),

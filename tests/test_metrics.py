@@ -153,10 +153,11 @@ def test_a_confidence_of_one_lies_in_the_last_bin() -> None:
 def test_precision_at_thresholds_by_hand() -> None:
     """Keeping what is at least 0.5 sure leaves one right item of two; at least 0.9 nothing."""
     result = calibration([(0.5, True), (0.8, False), (0.1, True)])
-    kept = {row.confidence: (row.kept, row.precision) for row in result.thresholds}
-    assert kept[0.0] == (3, pytest.approx(2 / 3))
-    assert kept[0.5] == (2, 0.5)
-    assert kept[0.9] == (0, None)
+    kept = {row.confidence: row for row in result.thresholds}
+    assert kept[0.0].kept == 3
+    assert kept[0.0].precision == pytest.approx(2 / 3)
+    assert kept[0.5][1:] == (2, 0.5)
+    assert kept[0.9][1:] == (0, None)
 
 
 def test_calibration_of_nothing_is_undefined() -> None:
