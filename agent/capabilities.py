@@ -79,12 +79,21 @@ class Capabilities:
 
     @classmethod
     def as_used(cls, request: Mapping[str, Any], mode: Mode) -> Capabilities:
-        """What `request`, which was answered, shows of its endpoint."""
+        """The capabilities for which `request` was made."""
         found = cls(mode=mode)
         if "max_completion_tokens" in request:
             found.limit_name = "max_completion_tokens"
-        found.unsupported = {name for name in ("temperature", "seed") if name not in request}
+        if request.get("top_logprobs") == _FEWER_ALTERNATIVES:
+            found.alternatives = _FEWER_ALTERNATIVES
+        found.unsupported = {name for name in _OPTIONAL if name not in request}
         return found
+
+    def adopt(self, other: Capabilities) -> None:
+        """Take over all that `other` holds."""
+        self.mode = other.mode
+        self.limit_name = other.limit_name
+        self.alternatives = other.alternatives
+        self.unsupported = set(other.unsupported)
 
     @property
     def rungs_left(self) -> int:
@@ -174,7 +183,6 @@ def request_body(
     *,
     room: int,
     alternatives: int = 0,
-    mode: Mode | None = None,
     answer: type[BaseModel] | None = None,
 ) -> dict[str, Any]:
     """The chat completions request for `messages`, in the form this endpoint understands.
@@ -185,8 +193,7 @@ def request_body(
         messages: the conversation.
         room: tokens the answer may take.
         alternatives: how many alternatives to report for each token; 0 for none.
-        mode: rung of the ladder for a structured answer; None for plain text.
-        answer: the class the answer is to fit, with `mode`.
+        answer: the class a structured answer is to fit; None for plain text.
     """
     body: dict[str, Any] = {
         "model": endpoint.model,
@@ -204,8 +211,8 @@ def request_body(
         body.pop(name, None)
     if endpoint.kind == "embedded":
         body["cache_prompt"] = True  # llama.cpp: reuse the work done for the common prefix
-    if mode is not None and answer is not None:
-        _structure(body, mode, answer)
+    if answer is not None:
+        _structure(body, capabilities.mode, answer)
     return body
 
 

@@ -8,6 +8,7 @@ again when an answer does not fit. No type of these libraries leaves this module
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from dragoman import capabilities as _capabilities
 from dragoman import transport as _transport
 from dragoman.answer import Answer, Completion, read_tokens
-from dragoman.capabilities import Mode
+from dragoman.capabilities import Capabilities, Mode
 from dragoman.conversation import Conversation, Reply, as_messages, json_part
 from dragoman.endpoint import OPENAI_BASE_URL, Endpoint, EndpointKind, Limits
 from dragoman.errors import BudgetError, ContextTooLongError, DragomanError, RefusalError
@@ -75,11 +76,10 @@ class Model:
         from dragoman.recording import RecordingTransport, ReplayTransport
 
         self._recorded = isinstance(transport, RecordingTransport | ReplayTransport)
-        self._replayed = isinstance(transport, ReplayTransport)
+        self._replay = transport if isinstance(transport, ReplayTransport) else None
         if self._recorded:
             self._cache_dir = None
-            seen = transport.capabilities() if isinstance(transport, ReplayTransport) else None
-            self._capabilities = seen or _capabilities.first_guess(self.endpoint)
+            self._capabilities = _capabilities.first_guess(self.endpoint)
         else:
             self._capabilities = _capabilities.recall(self.endpoint, self._cache_dir)
 
@@ -188,16 +188,17 @@ class Model:
     ) -> Reply:
         """Put one question, in whatever form the endpoint understands."""
         while True:
-            mode = self._capabilities.mode if answer is not None else None
-            body = _capabilities.request_body(
+            build = functools.partial(
+                _capabilities.request_body,
                 self.endpoint,
-                self._capabilities,
-                messages,
+                messages=messages,
                 room=room,
                 alternatives=alternatives,
-                mode=mode,
                 answer=answer,
             )
+            self._find_recorded(build)
+            mode = self._capabilities.mode if answer is not None else None
+            body = build(self._capabilities)
             try:
                 completion = await self._exchange(body, prompt, mode)
             except DragomanError as error:
@@ -206,6 +207,18 @@ class Model:
                 self._meter.retries["unsupported"] += 1
                 continue
             return _read(completion, mode, prompt)
+
+    def _find_recorded(self, build: Callable[[Capabilities], dict[str, Any]]) -> None:
+        """In a replay, take the form of request that was recorded.
+
+        A recording of several articles holds the way down the ladder only with the first one.
+        """
+        if self._replay is None or self._replay.knows(build(self._capabilities)):
+            return
+        for seen in self._replay.capabilities():
+            if self._replay.knows(build(seen)):
+                self._capabilities.adopt(seen)
+                return
 
     def _learn(self, error: DragomanError, body: Mapping[str, Any], mode: Mode | None) -> bool:
         import openai
@@ -246,7 +259,7 @@ class Model:
             clock=self._clock,
             meter=self._meter,
             notify=self._notify,
-            patient=not self._replayed,
+            patient=self._replay is None,
         )
         self._count(body, completion)
         return completion
@@ -286,7 +299,11 @@ def _client(
 ) -> openai.AsyncOpenAI:
     import openai
 
-    http = openai.DefaultAsyncHttpx2Client(transport=transport, timeout=_timeout(limits.timeout))
+    http = openai.DefaultAsyncHttpx2Client(
+        transport=transport,
+        timeout=_timeout(limits.timeout),
+        trust_env=endpoint.kind != "embedded",  # a proxy cannot reach this very machine
+    )
     key = endpoint.api_key or "none"  # the client insists on one; servers without keys ignore it
     if endpoint.kind == "azure":
         return openai.AsyncAzureOpenAI(

@@ -1,30 +1,34 @@
 """Recordings of HTTP exchanges with a model, and their replay without any network.
 
 They are taken at the transport under the OpenAI client, so that a replay runs the whole stack:
-client, retries, validation, re-asks. A recording is a file of JSON Lines, one exchange a line,
-appended as it happens. An exchange is found again by the hash of its canonical request: method,
-end of the path and JSON body, whatever the host, the key or the order of keys. Of the headers only
-the response's content type is kept.
+client, retries, validation, re-asks. Every exchange is appended to the file as it happens; what
+such a file holds is described in `dragoman.exchanges`.
 """
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import os
 import time
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, cast, get_args
 
 import httpx2
 
-from dragoman.capabilities import Capabilities, Mode
+from dragoman.capabilities import LADDER, Capabilities, Mode
 from dragoman.endpoint import Endpoint, EndpointKind
 from dragoman.errors import OutputError, RecordingError
+from dragoman.exchanges import (
+    Exchange,
+    compact,
+    end_of,
+    is_whole,
+    parsed,
+    read_recording,
+    request_key,
+)
 
 PROMPT_HEADER = "X-Dragoman-Prompt"
 """Name and version of the prompt, `name@version`; for the recording, never sent."""
@@ -35,9 +39,8 @@ MODE_HEADER = "X-Dragoman-Mode"
 ENDPOINT_HEADER = "X-Dragoman-Endpoint"
 """Kind of the endpoint and length of its context; for the recording, never sent."""
 
+_APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)  # binary: Windows
 _HEADERS = {"prompt": PROMPT_HEADER, "mode": MODE_HEADER, "endpoint": ENDPOINT_HEADER}
-_FORMAT = 1
-_BROKEN = (ValueError, KeyError, TypeError, AttributeError)  # by a line that is not ours
 
 
 def notes(endpoint: Endpoint, prompt: tuple[str, str] | None, mode: str | None) -> dict[str, str]:
@@ -48,143 +51,6 @@ def notes(endpoint: Endpoint, prompt: tuple[str, str] | None, mode: str | None) 
     if mode is not None:
         headers[MODE_HEADER] = mode
     return headers
-
-
-def request_key(method: str, path: str, body: bytes) -> str:
-    """Hash by which a request is found again (SHA-256, hexadecimal)."""
-    canonical = {"method": method, "path": _end_of(path), "body": _parsed(body)}
-    text = json.dumps(canonical, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _end_of(path: str) -> str:
-    """The last two parts of a path: the API, without where the server keeps it."""
-    return "/" + "/".join(path.strip("/").split("/")[-2:])
-
-
-def _parsed(body: bytes) -> Any:
-    try:
-        return json.loads(body)
-    except ValueError:
-        return body.decode(errors="replace")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exchange:
-    """One recorded request and its response."""
-
-    key: str
-    prompt: str | None
-    """Name and version of the prompt, `name@version`."""
-    mode: str | None
-    endpoint: str | None
-    request: Mapping[str, Any]
-    status: int
-    content_type: str
-    content: bytes = field(repr=False)
-    seconds: float
-    """How long the endpoint took."""
-
-    def as_line(self) -> bytes:
-        """The exchange as one line of JSON."""
-        line = {
-            "recording": _FORMAT,
-            "key": self.key,
-            "prompt": self.prompt,
-            "mode": self.mode,
-            "endpoint": self.endpoint,
-            "request": self.request,
-            "response": {
-                "status": self.status,
-                "content_type": self.content_type,
-                **_readable(self.content),
-            },
-            "seconds": self.seconds,
-        }
-        return json.dumps(line, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n"
-
-    @classmethod
-    def from_line(cls, line: bytes) -> Exchange:
-        """Read a line back; ValueError, KeyError or TypeError if it is not one of ours."""
-        values = json.loads(line.decode("utf-8", "surrogatepass"))
-        if values["recording"] != _FORMAT:
-            raise ValueError("unknown format")
-        response = values["response"]
-        return cls(
-            key=str(values["key"]),
-            prompt=values["prompt"],
-            mode=values["mode"],
-            endpoint=values["endpoint"],
-            request=dict(values["request"]),
-            status=int(response["status"]),
-            content_type=str(response["content_type"]),
-            content=_original(response),
-            seconds=float(values["seconds"]),
-        )
-
-
-def _compact(value: object) -> bytes:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "surrogatepass")
-
-
-def _readable(content: bytes) -> dict[str, Any]:
-    """The content as JSON if that gives back the very same bytes, else as text, else base64."""
-    try:
-        text = content.decode()
-    except UnicodeDecodeError:
-        return {"base64": base64.b64encode(content).decode()}
-    try:
-        value = json.loads(text)
-    except ValueError:
-        return {"text": text}
-    return {"json": value} if _compact(value) == content else {"text": text}
-
-
-def _original(response: Mapping[str, Any]) -> bytes:
-    if "json" in response:
-        return _compact(response["json"])
-    if "text" in response:
-        return str(response["text"]).encode()
-    return base64.b64decode(response["base64"])
-
-
-def read_recording(file: Path) -> tuple[Exchange, ...]:
-    """All exchanges of a recording, in order. A last line that was cut off is left out.
-
-    Raises:
-        RecordingError: the file cannot be read or a line is broken.
-    """
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise RecordingError(
-            f"the recording cannot be read ({error.strerror})",
-            where=str(file),
-            remedy="Record it with --record FILE",
-        ) from error
-    *lines, tail = content.split(b"\n")
-    if _is_whole(tail):
-        lines.append(tail)
-    exchanges = []
-    for number, line in enumerate(lines, start=1):
-        try:
-            exchanges.append(Exchange.from_line(line))
-        except _BROKEN as error:
-            raise RecordingError(
-                f"line {number} is not a recorded exchange",
-                where=str(file),
-                remedy="Delete the line or the file and record again with --record FILE",
-            ) from error
-    return tuple(exchanges)
-
-
-def _is_whole(line: bytes) -> bool:
-    try:
-        Exchange.from_line(line)
-    except _BROKEN:
-        return False
-    return True
 
 
 class _Tape:
@@ -231,7 +97,7 @@ class RecordingTransport(httpx2.AsyncBaseTransport):
         self._tape = _Tape(read_recording(self.file) if self.file.exists() else ())
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            self._descriptor = os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o644)
+            self._descriptor = os.open(self.file, _APPEND, 0o644)
             self._mend_end()
         except OSError as error:
             raise self._unwritable(error) from error
@@ -240,7 +106,7 @@ class RecordingTransport(httpx2.AsyncBaseTransport):
         """Drop a last line that a killed run has left half written, or end a whole one."""
         content = self.file.read_bytes()
         end = content.rfind(b"\n") + 1
-        if _is_whole(content[end:]):
+        if is_whole(content[end:]):
             os.write(self._descriptor, b"\n")
         else:
             os.truncate(self._descriptor, end)
@@ -268,8 +134,8 @@ class RecordingTransport(httpx2.AsyncBaseTransport):
                 **said,
                 request={
                     "method": request.method,
-                    "path": _end_of(request.url.path),
-                    "body": _parsed(body),
+                    "path": end_of(request.url.path),
+                    "body": parsed(body),
                 },
                 status=response.status_code,
                 content_type=response.headers.get("content-type", ""),
@@ -401,10 +267,19 @@ class ReplayTransport(httpx2.AsyncBaseTransport):
                 )
         return None
 
-    def capabilities(self) -> Capabilities | None:
-        """What the endpoint had shown to be capable of at the end of the recording."""
-        for exchange in reversed(self._tape.exchanges):
+    def knows(self, body: Mapping[str, Any]) -> bool:
+        """Whether a chat completions request with this body was recorded."""
+        return request_key("POST", "/chat/completions", compact(body)) in self._tape.by_key
+
+    def capabilities(self) -> tuple[Capabilities, ...]:
+        """The forms of request that were tried while recording, in order."""
+        found: list[Capabilities] = []
+        mode: Mode = LADDER[0]
+        for exchange in self._tape.exchanges:
             body = exchange.request.get("body")
-            if exchange.status < 400 and exchange.mode in get_args(Mode) and isinstance(body, dict):
-                return Capabilities.as_used(body, cast("Mode", exchange.mode))
-        return None
+            if exchange.mode in LADDER:
+                mode = exchange.mode
+            if isinstance(body, dict):
+                used = Capabilities.as_used(body, mode)
+                found += [used] if used not in found else []
+        return tuple(found)

@@ -206,6 +206,9 @@ def _checked(response: object, endpoint: Endpoint) -> ChatCompletion:
             remedy="Check --base-url; as a rule it ends in /v1",
         )
     choices: object = response.choices
+    fault = getattr(response, "error", None)  # some gateways answer 200 with an error inside
+    if isinstance(fault, dict) and not choices:
+        raise _malformed(endpoint, f"an error instead of an answer: {_line(fault.get('message'))}")
     if not isinstance(choices, list) or not choices or getattr(choices[0], "message", None) is None:
         raise _malformed(endpoint, "an answer without a message")
     return response
@@ -329,7 +332,10 @@ def server_message(error: openai.APIStatusError, length: int = 200) -> str:
     Only the message itself is taken, never the body: some servers repeat the whole prompt there.
     """
     body = error.body
-    message = body.get("message") if isinstance(body, dict) else body
+    return _line(body.get("message") if isinstance(body, dict) else body, length)
+
+
+def _line(message: object, length: int = 200) -> str:
     if not isinstance(message, str) or message.lstrip().startswith("<"):  # a web page
         return ""
     line = " ".join(message.split())

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import pickle
 from collections.abc import AsyncIterator
 
 import pytest
 import respx
-from chat import BASE_URL, CHAT, GOOD, KEY, PROMPT, Reply, endpoint, said, sent
+from chat import BASE_URL, CHAT, GOOD, KEY, PROMPT, Reply, endpoint, refusal, said, sent
 from server import completion
 
 from dragoman.errors import BudgetError
@@ -158,6 +159,17 @@ async def test_key_is_sent_and_never_shown(model: Model, respx_mock: respx.Route
     await model.complete(PROMPT, max_output_tokens=2)
     assert route.calls[0].request.headers["authorization"] == f"Bearer {KEY}"
     assert KEY not in repr(model.endpoint) + repr(model) + repr(vars(model))
+
+
+async def test_key_is_in_no_log(
+    model: Model, respx_mock: respx.Router, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Not even with all logging on."""
+    respx_mock.post(CHAT).mock(side_effect=[refusal(500), said(GOOD)])
+    with caplog.at_level(logging.DEBUG):
+        await model.ask(PROMPT, Reply, max_output_tokens=5)
+    assert caplog.records
+    assert KEY not in caplog.text
 
 
 async def test_recording_headers_never_leave_the_machine(

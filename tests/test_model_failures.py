@@ -238,6 +238,14 @@ async def test_messages_of_the_endpoint_are_cut_short(respx_mock: respx.Router) 
 
 
 @over_http
+async def test_error_within_a_success(respx_mock: respx.Router) -> None:
+    """What a gateway says in an answer that is none reaches the user."""
+    fault = {"error": {"code": 502, "message": "provider is down"}}
+    respx_mock.post(CHAT).mock(return_value=httpx.Response(200, json=fault))
+    assert "provider is down" in str(await failure(attempts=1))
+
+
+@over_http
 async def test_deadline_passes_rather_than_wait(
     respx_mock: respx.Router, waits: list[float]
 ) -> None:

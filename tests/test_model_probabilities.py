@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from collections.abc import Sequence
@@ -201,7 +202,7 @@ def test_a_choice_is_a_distribution(
 ) -> None:
     """However an option is cut into tokens, the result sums to 1 and the option has a share."""
     ends = sorted({min(cut, len(option)) for cut in cuts} | {0, len(option)})
-    pieces = [option[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+    pieces = [option[start:end] for start, end in itertools.pairwise(ends)]
     parts = [
         (piece, {**(others[index] if index < len(others) else {}), piece: own})
         for index, piece in enumerate(pieces)
