@@ -27,7 +27,9 @@ PAIRED: Final = 0.55
 """Likeness, 0 to 1, from which two items are taken for the same one."""
 _SAME_WORDS: Final = 0.85
 """Likeness of words from which two sentences are taken for one and its edited version."""
-_IRRECONCILABLE: Final = frozenset({"negation", "number", "date", "polarity"})
+_TURNED: Final = frozenset({"negation", "polarity"})
+_EXCHANGED: Final = frozenset({"number", "date"})
+"""Where both say one and they differ; one that only one of the two gives is no contradiction."""
 _OPPOSED_ACTS: Final = frozenset(
     frozenset(pair)
     for pair in (
@@ -260,11 +262,9 @@ class _Comparer:
 
     def _wording(self, field: str, old: str, new: str) -> Iterator[FieldChange]:
         """A change of wording that changes what is said; a mere rewording is none."""
-        grave = self._grave_differences(old, new)
-        if grave:
-            irreconcilable = [kind for kind, _ in grave if kind in _IRRECONCILABLE]
-            reason = "; ".join(text for _, text in grave)
-            yield FieldChange(field, old, new, bool(irreconcilable), reason)
+        contradicts, reason = self._weighed(old, new)
+        if reason:
+            yield FieldChange(field, old, new, contradicts, reason)
         elif bool(old) != bool(new):
             yield FieldChange(field, old, new)
 
@@ -276,22 +276,26 @@ class _Comparer:
             theirs = max(new, key=lambda one: _likeness(ours.exact, one.exact))
             if ours.exact == theirs.exact or _likeness(ours.exact, theirs.exact) < _SAME_WORDS:
                 continue
-            grave = self._grave_differences(ours.exact, theirs.exact)
-            contradicts = any(kind in _IRRECONCILABLE for kind, _ in grave)
-            reason = "; ".join(text for _, text in grave)
-            yield FieldChange("evidence", ours.exact, theirs.exact, contradicts, reason)
+            yield FieldChange(
+                "evidence", ours.exact, theirs.exact, *self._weighed(ours.exact, theirs.exact)
+            )
 
-    def _grave_differences(self, old: str, new: str) -> list[tuple[str, str]]:
-        """Differences that change who, how many, when, whether or how surely, with their kind."""
+    def _weighed(self, old: str, new: str) -> tuple[bool, str]:
+        """Whether two wordings cannot both be true, and what changes who, how many, when, if."""
         from dragoman.grounding.comparison import weigh
         from dragoman.grounding.lexicon import lexicon
         from dragoman.grounding.words import split_words
 
         if old == new or not old or not new or self._old.language != self._new.language:
-            return []
+            return False, ""
         words = lexicon(self._new.language)
         found = weigh(split_words(new), split_words(old), words, lambda _: False)
-        return [(one.kind, str(one)) for one in found if one.critical and one.kind != "name"]
+        grave = [one for one in found if one.critical and one.kind != "name"]
+        contradicts = any(
+            one.kind in _TURNED or (one.kind in _EXCHANGED and one.claimed and one.source)
+            for one in grave
+        )
+        return contradicts, "; ".join(map(str, grave))
 
 
 def _likeness(one: str, other: str) -> float:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from datetime import date
 from pathlib import Path
 
+from dragoman.article import Article
 from dragoman.schemas.brief import (
     Actor,
     Brief,
@@ -263,4 +265,57 @@ def sample_brief() -> Brief:
             seconds=42.3,
             complete=False,
         ),
+    )
+
+
+def sample_article() -> Article:
+    """The sample article as it is read."""
+    return Article.from_text(TEXT)
+
+
+HOSTILE = (
+    '<script>alert(1)</script> "><img src=x onerror=alert(1)> {{7*7}} {% raw %} </style> '
+    "[bold]loud[/bold] \x1b[31mred\x1b]0;title\x07 \u202eevil\u2066 *star* `tick` =1+1 </title>"
+)
+"""One of everything that some renderer could take for its own markup."""
+
+
+def hostile_brief() -> Brief:
+    """The sample brief with hostile text in every field of free text."""
+
+    def poison(value: object, key: str = "") -> object:
+        if isinstance(value, dict):
+            return {name: poison(one, name) for name, one in value.items()}
+        if isinstance(value, list):
+            return [poison(one, key) for one in value]
+        return f"{HOSTILE} {value}" if isinstance(value, str) and key in _FREE_TEXT else value
+
+    return Brief.model_validate_json(json.dumps(poison(sample_brief().model_dump(mode="json"))))
+
+
+_FREE_TEXT = {
+    *("title", "outlet", "uri", "headline", "text", "name", "role", "place", "topic", "statement"),
+    *("quote", "condition", "consequence", "original", "corrected", "reason", "rule", "prefix"),
+    *("suffix", "model", "mode", "translated_from"),
+}
+
+
+def long_brief(article: Article) -> Brief:
+    """A brief with one position, proven by the first sentence of any article."""
+    brief = sample_brief()
+    first = article.body[0]
+    position = brief.positions[0].model_copy(update={"evidence": (article.evidence(first.id),)})
+    source = brief.source.model_copy(
+        update={"sha256": article.sha256, "characters": len(article.text), "title": article.title}
+    )
+    return brief.model_copy(
+        update={
+            "source": source,
+            "positions": (position,),
+            "meetings": (),
+            "warnings": (),
+            "corrections": (),
+            "noise": (),
+            "gaps": (),
+        }
     )

@@ -82,11 +82,10 @@ def _markdown(comparison: Comparison) -> str:
             rows += [f"## {heading}", ""]
         for one in found:
             rows.append(f"- {escape(one.title)} `{one.section}{_ids(one.old, one.new)}`")
-            rows += [
-                f"  - {escape(change.field)}: ~~{escape(_value(change.old))}~~ → "
-                f"**{escape(_value(change.new))}**{f' {escape(_reason(change))}' if change.reason else ''}"
-                for change in one.changes
-            ]
+            for change in one.changes:
+                reason = f" {escape(_reason(change))}" if change.reason else ""
+                old, new = escape(_value(change.old)), escape(_value(change.new))
+                rows.append(f"  - {escape(change.field)}: ~~{old}~~ → **{new}**{reason}")
         if found:
             rows.append("")
     return "\n".join(rows).rstrip("\n") + "\n"

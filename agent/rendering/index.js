@@ -35,7 +35,6 @@
     history.replaceState(null, "", address);
   };
   form.hidden = false;
-  form.addEventListener("submit", (event) => event.preventDefault());
   box.addEventListener("input", search);
   if (location.hash.startsWith("#q=")) {
     box.value = decodeURIComponent(location.hash.slice(3));

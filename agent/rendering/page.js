@@ -16,7 +16,7 @@
     }
   }
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const behavior = () => (calm.matches ? "auto" : "smooth");
+  const behavior = () => (calm.matches ? "instant" : "smooth");
   const pane = document.getElementById("article");
   const paneScrolls = () => pane && getComputedStyle(pane).position === "sticky";
 
@@ -40,8 +40,16 @@
     const element = id && document.getElementById(id);
     return element && element.dataset.links !== undefined ? element : null;
   };
+  // Scrolling moves things under a mouse that stands still; only a mouse that moved has a say.
+  let mouse = "";
   document.addEventListener("pointerover", (event) => {
-    if (event.pointerType !== "touch") light(owner(event.target) || current());
+    const place = `${event.clientX} ${event.clientY}`;
+    if (event.pointerType === "touch" || place === mouse) return;
+    mouse = place;
+    light(owner(event.target) || current());
+  });
+  document.addEventListener("pointermove", (event) => {
+    mouse = `${event.clientX} ${event.clientY}`;
   });
   document.addEventListener("focusin", (event) => light(owner(event.target) || current()));
 

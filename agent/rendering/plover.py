@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from dragoman.schemas.evidence import Evidence
 
 CODEBOOK: Final = "plover-base-0.8"
+_WITHDRAWN: Final = frozenset({"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"})
+"""Codes that ISO 3166-3 lists as withdrawn, and that CLDR still maps to a successor's code."""
 _REMOTE: Final = frozenset({"call", "video"})
 
 Record = dict[str, JsonValue]
@@ -174,7 +176,7 @@ def _countries(language: str) -> Mapping[str, str]:
     three_letters = {
         codes[0]: alias
         for alias, codes in get_global("territory_aliases").items()
-        if len(alias) == 3 and alias.isalpha() and len(codes) == 1
+        if len(alias) == 3 and alias.isalpha() and len(codes) == 1 and alias not in _WITHDRAWN
     }
     return {
         name: three_letters[code] for code, name in territories.items() if code in three_letters

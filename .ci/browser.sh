@@ -1,0 +1,18 @@
+#!/bin/sh
+# Installs what tests/test_browser.py needs: Debian's Chromium, and html-validate from npm.
+# Playwright itself comes with the test extra; it drives the Chromium found here and downloads none.
+# Prints the exports that the tests read; use it as: eval "$(.ci/browser.sh)"
+set -eu
+
+if ! command -v chromium >/dev/null 2>&1; then
+    apt-get update -q >&2
+    apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core fonts-noto-core >&2
+fi
+echo "export CHROMIUM='$(command -v chromium)'"
+
+validator="${TMPDIR:-/tmp}/dragoman-html-validate"
+if [ ! -x "$validator/node_modules/.bin/html-validate" ]; then
+    mkdir -p "$validator"
+    npm install --prefix "$validator" --no-audit --no-fund --no-save html-validate@10 >&2
+fi
+echo "export HTML_VALIDATE='$validator/node_modules/.bin/html-validate'"
