@@ -376,7 +376,7 @@ def paraphrase_as_quote(
     draft = truth.draft
     if not isinstance(draft, DraftPosition | DraftWarning):
         return
-    sentence = material.article.sentence(draft.sentences[0])
+    sentence = material.article.sentence(truth.stated or draft.sentences[0])
     if not sentence.quotations and len(sentence.text.split()) >= 8:
         parts = sentence.text.rstrip(".").split()
         yield _change(draft, "quote", " ".join(parts[-min(10, len(parts) - 2) :]))

@@ -1,4 +1,4 @@
-"""Mutation score of the checker: how many falsified claims it catches, how many true ones it lets by.
+"""Mutation score of the checker: how many false claims it catches, how many true ones pass.
 
 From the labels of all cases true claims are made and falsified in many ways, with a fixed seed.
 A falsified claim is caught when it is refused, or when the false part is put right or dropped.
@@ -71,6 +71,8 @@ class TrueClaim:
         refused_by: the rule that wrongly refused it, or None.
         dropped: fields that were wrongly changed or dropped.
         reason: the rule's reason.
+        alone_refused_by: the rule that refused it when it cited nothing but the one sentence
+            whose words it states, which may leave a pronoun or a running quotation unexplained.
     """
 
     case: str
@@ -79,6 +81,7 @@ class TrueClaim:
     refused_by: str | None
     dropped: tuple[str, ...] = ()
     reason: str | None = None
+    alone_refused_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,17 @@ class MutationReport:
         return refused / len(self.truths) if self.truths else 0.0
 
     @property
+    def false_alarms_alone(self) -> float:
+        """Share of the true claims that were refused when they cited one sentence only."""
+        refused = sum(truth.alone_refused_by is not None for truth in self.truths)
+        return refused / len(self.truths) if self.truths else 0.0
+
+    def false_alarms_of(self, kind: str) -> tuple[int, int]:
+        """Of one kind of item, how many true claims were refused, and how many there are."""
+        several = [truth for truth in self.truths if truth.kind == kind]
+        return sum(truth.refused_by is not None for truth in several), len(several)
+
+    @property
     def details_lost(self) -> float:
         """Share of the true claims that passed, but lost a true detail."""
         return sum(bool(t.dropped) for t in self.truths) / len(self.truths) if self.truths else 0.0
@@ -158,7 +172,9 @@ def falsify(
     for kind in kinds:
         for number, truth in enumerate(material.truths):
             for round_ in range(ROUNDS):
-                chance = random.Random(f"{seed}/{material.case}/{kind.__name__}/{number}/{round_}")
+                chance = random.Random(  # noqa: S311 - repeatable, not secret
+                    f"{seed}/{material.case}/{kind.__name__}/{number}/{round_}"
+                )
                 for falsified in kind(truth, material, chance):
                     key = f"{kind.__name__}{falsified.draft.model_dump_json()}"
                     if falsified.draft != truth.draft and key not in seen:
@@ -219,9 +235,11 @@ def _true_claim(truth: Truth, material: Material, checker: Checker) -> TrueClaim
     kind = type(draft).__name__.removeprefix("Draft").lower()
     field = {"meeting": "participants", "correction": "original"}.get(kind, "statement")
     text = _shown(draft, field)
+    alone: Any = checker.check(truth.alone)
+    alone_rule = alone.rule if isinstance(alone, Rejected) else None
     result: Any = checker.check(draft)
     if isinstance(result, Rejected):
-        return TrueClaim(material.case, kind, text, result.rule, (), result.reason)
+        return TrueClaim(material.case, kind, text, result.rule, (), result.reason, alone_rule)
     lost = tuple(
         name
         for name in type(draft).model_fields
@@ -229,7 +247,7 @@ def _true_claim(truth: Truth, material: Material, checker: Checker) -> TrueClaim
         and getattr(draft, name) != getattr(result.draft, name)
         and not _same_words(getattr(draft, name), getattr(result.draft, name))
     )
-    return TrueClaim(material.case, kind, text, None, lost)
+    return TrueClaim(material.case, kind, text, None, lost, None, alone_rule)
 
 
 def _same_words(one: object, other: object) -> bool:

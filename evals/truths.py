@@ -34,11 +34,20 @@ class Truth:
         draft: the claim.
         speakers: everybody who may rightly be named as its speaker.
         sentences: every sentence that proves it.
+        stated: the sentence whose words are the statement.
     """
 
     draft: Draft
     speakers: frozenset[str] = frozenset()
     sentences: frozenset[str] = frozenset()
+    stated: str | None = None
+
+    @property
+    def alone(self) -> Draft:
+        """The claim citing nothing but the sentence whose words it states."""
+        if self.stated is None:
+            return self.draft
+        return self.draft.model_copy(update={"sentences": (self.stated,)})
 
 
 @dataclass(frozen=True)
@@ -55,8 +64,8 @@ class Material:
 def prepare(case: Case) -> Material:
     """Read a case and put its labels into the form of drafts.
 
-    A position or warning makes one claim for every sentence that proves it, since each is
-    evidence enough by itself; a meeting or correction makes one claim.
+    A position or warning makes one claim for every sentence that proves it, with the words of
+    that sentence as statement and all of them as evidence; a meeting or correction makes one.
     """
     article = case.article()
     gold = case.gold
@@ -106,21 +115,31 @@ def _meetings(material: Material) -> Iterator[Truth]:
 
 
 def _stated(material: Material) -> Iterator[Truth]:
-    for label in (*material.gold.positions, *material.gold.warnings):
+    for label in _labels(material):
         proofs = _proofs(label.evidence, material.article)
         identifiers = frozenset(sentence.id for sentence in proofs)
         for sentence in proofs:
             speakers = _speakers(sentence, material) | _named(label)
             quote = _quote(sentence, material) if speakers == _named(label) else None
-            yield Truth(_draft(label, sentence, quote), speakers, identifiers)
+            draft = _draft(label, sentence, quote, tuple(proof.id for proof in proofs))
+            yield Truth(draft, speakers, identifiers, sentence.id)
 
 
-def _draft(label: GoldPosition | GoldWarning, sentence: Sentence, quote: str | None) -> Draft:
+def _labels(material: Material) -> tuple[GoldPosition | GoldWarning, ...]:
+    return (*material.gold.positions, *material.gold.warnings)
+
+
+def _draft(
+    label: GoldPosition | GoldWarning,
+    sentence: Sentence,
+    quote: str | None,
+    cited: tuple[str, ...],
+) -> Draft:
     from dragoman.evals.cases import GoldPosition
 
     if isinstance(label, GoldPosition):
         return DraftPosition(
-            sentences=(sentence.id,),
+            sentences=cited,
             holder=label.holder,
             act=label.act,
             target=label.target,
@@ -129,7 +148,7 @@ def _draft(label: GoldPosition | GoldWarning, sentence: Sentence, quote: str | N
             reported_by=label.reported_by,
         )
     return DraftWarning(
-        sentences=(sentence.id,),
+        sentences=cited,
         issuer=label.issuer,
         addressee=label.addressee,
         kind=label.kind,
@@ -149,7 +168,7 @@ def _named(label: GoldPosition | GoldWarning) -> frozenset[str]:
 def _speakers(sentence: Sentence, material: Material) -> frozenset[str]:
     """Everybody the labels know to speak in this sentence."""
     found: set[str] = set()
-    for label in (*material.gold.positions, *material.gold.warnings):
+    for label in _labels(material):
         if any(snippet in sentence.text for snippet in label.evidence):
             found |= _named(label)
     return frozenset(found)

@@ -18,7 +18,7 @@ from dragoman.schemas.draft import (
     DraftWarning,
 )
 from dragoman.schemas.evidence import Evidence
-from dragoman.schemas.vocabulary import ItemKind
+from dragoman.schemas.vocabulary import ActorKind, ItemKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +62,11 @@ class Claim:
 class Parties:
     """Finds the party an item means by a name or a surface form."""
 
-    def __init__(self, entries: Iterable[tuple[str, tuple[str, ...], bool]]) -> None:
-        """Build from entries of name, forms, and whether it is a person."""
+    def __init__(self, entries: Iterable[tuple[str, tuple[str, ...], ActorKind | None]]) -> None:
+        """Build from entries of name, forms, and kind."""
         self._by_form: dict[str, Party] = {}
         self.all: tuple[Party, ...] = tuple(
-            Party(name, tuple(dict.fromkeys((name, *forms))), person)
-            for name, forms, person in entries
+            Party(name, tuple(dict.fromkeys((name, *forms))), kind) for name, forms, kind in entries
         )
         for party in self.all:
             self._by_form.setdefault(party.name.casefold(), party)
@@ -78,7 +77,7 @@ class Parties:
     @classmethod
     def of_drafts(cls, actors: Iterable[DraftActor]) -> Parties:
         """The actors a reading proposes."""
-        return cls((actor.name, actor.forms, actor.kind == "person") for actor in actors)
+        return cls((actor.name, actor.forms, actor.kind) for actor in actors)
 
     def named(self, name: str | None) -> Party | None:
         """The party with this name or form; one of its own where no entry has it."""
@@ -155,7 +154,7 @@ class BriefActors:
             actor.id: Party(
                 actor.name,
                 tuple(dict.fromkeys((actor.name, *(span.exact for span in actor.mentions)))),
-                actor.kind == "person",
+                actor.kind,
             )
             for actor in actors
         }

@@ -72,6 +72,16 @@ class Comparison:
     end: int
     edits: tuple[Edit, ...]
 
+    def shifted(self, offset: int) -> Comparison:
+        """The same comparison where the article's words are counted from further ahead."""
+        edits = (
+            edit._replace(
+                source_start=edit.source_start + offset, source_end=edit.source_end + offset
+            )
+            for edit in self.edits
+        )
+        return Comparison(self.matched, self.start + offset, self.end + offset, tuple(edits))
+
 
 def compare(claim: Sequence[Word], source: Sequence[Word]) -> Comparison | None:
     """Lay `claim` beside the stretch of `source` that fits best; None if nothing fits.

@@ -8,7 +8,13 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from dragoman.article import Article, Quotation, Sentence
-from dragoman.attribution import Attribution, attribute, name_spans
+from dragoman.attribution import (
+    Attribution,
+    MeetingCue,
+    attribute,
+    meeting_cues,
+    name_spans,
+)
 from dragoman.grounding.lexicon import Lexicon, lexicon
 from dragoman.grounding.names import Party, stem
 from dragoman.grounding.words import Word, WordStream, split_words
@@ -159,6 +165,14 @@ class Context:
         found: dict[str, list[Attribution]] = {}
         for attribution in attribute(self.article):
             found.setdefault(attribution.sentence, []).append(attribution)
+        return {sentence: tuple(several) for sentence, several in found.items()}
+
+    @cached_property
+    def encounters(self) -> Mapping[str, tuple[MeetingCue, ...]]:
+        """Who meets whom, by sentence, as far as attribution can tell."""
+        found: dict[str, list[MeetingCue]] = {}
+        for cue in meeting_cues(self.article):
+            found.setdefault(cue.sentence, []).append(cue)
         return {sentence: tuple(several) for sentence, several in found.items()}
 
     def quotations(self, sentence: str) -> tuple[Quotation, ...]:

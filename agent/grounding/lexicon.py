@@ -68,6 +68,10 @@ class Lexicon:
     pronouns: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
+    place_prepositions: frozenset[str] = frozenset()
+    partner_prepositions: frozenset[str] = frozenset()
+    oblique: frozenset[str] = frozenset()
+    """Articles that never stand before a subject."""
     function: frozenset[str] = frozenset()
     clause_starts: frozenset[str] = frozenset()
     meeting_words: Stems = Stems()
@@ -140,6 +144,9 @@ def _from_data(code: str, data: Mapping[str, Any]) -> Lexicon:
         pronouns=frozenset(words["pronouns"]),
         articles=frozenset(words["articles"]),
         prepositions=frozenset(words["prepositions"]),
+        partner_prepositions=frozenset(words["partner_prepositions"]),
+        place_prepositions=frozenset(words["place_prepositions"]),
+        oblique=frozenset(words["oblique_articles"]),
         function=frozenset(words["function"]),
         clause_starts=frozenset(words["clause_starts"]),
         meeting_words=Stems.of(meeting["words_stems"]),

@@ -1,12 +1,102 @@
-"""What the evidence says of a meeting: that it was held, is to come, will not be, is asked for."""
+"""What the evidence says of a meeting: who met, and whether it was held, is to come, or is off.
+
+Where attribution finds an encounter with its participants, that decides. Elsewhere the words of
+the clauses that tell of one are weighed: tense, negation, and words of planning and asking.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from dragoman.attribution import MeetingCue
+from dragoman.grounding.context import Context
 from dragoman.grounding.lexicon import Lexicon, Stems
+from dragoman.grounding.names import Party
+from dragoman.grounding.speakers import heard_before, is_named, may_act
 from dragoman.grounding.words import Word
+from dragoman.schemas.evidence import Span
+
+_BACK = 4
+"""Sentences back in which "he" or "the two" may have been named."""
+
+
+def tells_of_meeting(sentences: Iterable[str], context: Context) -> bool:
+    """Whether one of the sentences tells of an encounter at all."""
+    stems = context.lexicon.meeting_words
+    return any(
+        context.encounters.get(name) or any(stems.within(word.key) for word in context.words(name))
+        for name in sentences
+    )
+
+
+def takes_part(party: Party, sentences: Sequence[str], context: Context) -> bool:
+    """Whether the party can be one of those who meet in the sentences."""
+    found = [cue for name in sentences for cue in context.encounters.get(name, ())]
+    if any(_is_participant(party, cue, context) for cue in found):
+        return True
+    if found and all(_all_known(cue, context) for cue in found):
+        return False
+    for name in sentences:
+        words = context.words(name)
+        for start, end in context.mentions(party, name):
+            if _may_meet(words, start, end, context):
+                return True
+    return _meant_by_pronoun(party, sentences, context)
+
+
+def _is_participant(party: Party, cue: MeetingCue, context: Context) -> bool:
+    return any(is_named(party, name) for name in cue.names) or any(
+        _covers(party, span, cue.sentence, context) for span in cue.participants
+    )
+
+
+def _covers(party: Party, span: Span, sentence: str, context: Context) -> bool:
+    words = context.words(sentence)
+    return any(
+        words[start].start < span.end and span.start < words[end - 1].end
+        for start, end in context.mentions(party, sentence)
+    )
+
+
+def _all_known(cue: MeetingCue, context: Context) -> bool:
+    """Whether everybody who meets by this cue is somebody the item or the brief names."""
+    return all(
+        any(
+            is_named(party, name) or _covers(party, span, cue.sentence, context)
+            for party in context.parties
+        )
+        for name, span in zip(cue.names, cue.participants, strict=True)
+    )
+
+
+def _may_meet(words: Sequence[Word], start: int, end: int, context: Context) -> bool:
+    """Whether a mention can be one who meets: who acts, is acted on, or stands after "with"."""
+    lexicon = context.lexicon
+    if not lexicon.known or may_act(words, start, end, context):
+        return True
+    place = start - 1
+    while place >= 0 and words[place].key not in lexicon.prepositions:
+        if words[place].clause != words[start].clause:
+            return True
+        place -= 1
+    if place < 0:
+        return True
+    near = start - place <= 3
+    return words[place].key in lexicon.partner_prepositions or not near
+
+
+def _meant_by_pronoun(party: Party, sentences: Sequence[str], context: Context) -> bool:
+    pronouns = context.lexicon.pronouns
+    if any(
+        attribution.resolved and is_named(party, attribution.resolved)
+        for name in sentences
+        for attribution in context.attributions.get(name, ())
+    ):
+        return True
+    if not any(word.key in pronouns for name in sentences for word in context.words(name)):
+        return False
+    return heard_before(party, sentences, context, _BACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +110,32 @@ class Signs:
     called_for: bool = False
 
 
-def tells_of_meeting(words: Sequence[Word], lexicon: Lexicon) -> bool:
-    """Whether the words tell of an encounter at all."""
-    return any(lexicon.meeting_words.within(word.key) for word in words)
+def fits(status: str, sentence: str, parties: Sequence[Party], context: Context) -> bool:
+    """Whether the status can be meant by a sentence."""
+    cues = [
+        cue
+        for cue in context.encounters.get(sentence, ())
+        if sum(_is_participant(party, cue, context) for party in parties) >= min(2, len(parties))
+    ]
+    if cues:
+        found = {cue.status for cue in cues}
+        return status in found or (status in _UNDER_WAY and not found.isdisjoint(_UNDER_WAY))
+    return _may_be(status, signs(context.words(sentence), context.lexicon))
+
+
+_UNDER_WAY = frozenset({"held", "ongoing"})
+"""Statuses that a sentence in the present or past tense often leaves open."""
 
 
 def signs(words: Sequence[Word], lexicon: Lexicon) -> Signs:
     """What one sentence says of the status, by the clauses in and before which it tells of one."""
     if not lexicon.known:
         return Signs(True, True, True, True, True)
-    clauses = {word.clause for word in words if lexicon.meeting_words.within(word.key)}
-    near = [word for word in words if word.clause in clauses or word.clause + 1 in clauses]
+    telling = [n for n, word in enumerate(words) if lexicon.meeting_words.within(word.key)]
+    clauses = {words[n].clause for n in telling}
+    # What governs an infinitive stands in the clause before: "no plans, the envoys to meet".
+    clauses |= {words[n].clause - 1 for n in telling if words[n - 1].key in {"zu", "to"}}
+    near = [word for word in words if word.clause in clauses]
     return Signs(
         past=_any(near, lexicon.past),
         future=_any(near, lexicon.future),
@@ -41,8 +146,7 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> Signs:
     )
 
 
-def fits(status: str, found: Signs) -> bool:
-    """Whether a status can be meant by a sentence with these signs."""
+def _may_be(status: str, found: Signs) -> bool:
     match status:
         case "held":
             return found.past or not (found.future or found.cancelled or found.postponed)
@@ -54,14 +158,8 @@ def fits(status: str, found: Signs) -> bool:
             return found.postponed
         case "called_for":
             return found.called_for
-        case "ongoing":
-            return not found.cancelled
-    return True
+    return not found.cancelled or found.past
 
 
 def _any(words: Sequence[Word], stems: Stems) -> bool:
-    return any(_begins(word, stems) for word in words)
-
-
-def _begins(word: Word, stems: Stems) -> bool:
-    return word.key in stems
+    return any(word.key in stems for word in words)

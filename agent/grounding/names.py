@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from dragoman.grounding.words import Word, split_words
+from dragoman.schemas.vocabulary import ActorKind
 
 # Endings a name or the adjective before it takes: genitive, plural, German declension.
 _ENDINGS = (
@@ -50,16 +51,16 @@ class Party:
     Attributes:
         name: the name as the item gives it.
         forms: its surface forms, the name among them.
-        person: whether it is a person, so that the last or first name alone is a form too.
+        kind: what it is, if known; the last name alone is a form of a person's name too.
     """
 
     name: str
     forms: tuple[str, ...]
-    person: bool = False
+    kind: ActorKind | None = None
 
     def patterns(self) -> tuple[tuple[str, ...], ...]:
         """The forms as sequences of stems, longest first."""
-        return _patterns(self.forms, self.person)
+        return _patterns(self.forms, self.kind == "person")
 
     def mentions(self, words: Sequence[Word]) -> tuple[tuple[int, int], ...]:
         """Index ranges at which `words` name this party, longest form first at each place."""

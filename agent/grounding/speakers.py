@@ -13,8 +13,9 @@ from dragoman.grounding.names import Party
 from dragoman.grounding.words import Word, split_words
 from dragoman.schemas.evidence import Span
 
-Verdict = Literal["speaks", "possible", "silent", "absent"]
-"""Whether somebody is found speaking, may be meant, does not speak, or does not occur."""
+Verdict = Literal["speaks", "acts", "possible", "silent", "absent"]
+"""Whether somebody is found speaking, acts where nobody is said to speak, may be meant by what
+stands before, is mentioned without speaking, or does not occur."""
 
 _BEFORE = 3
 """Sentences back in which a pronoun, a title or a running quotation may have its speaker."""
@@ -41,31 +42,53 @@ def voices(attributions: Iterable[Attribution]) -> Voices:
     )
 
 
-def judge(party: Party, sentences: Iterable[str], context: Context) -> Verdict:
+def judge(
+    party: Party,
+    sentences: Iterable[str],
+    context: Context,
+    *,
+    target: Party | None = None,
+    reporter: Party | None = None,
+) -> Verdict:
     """Whether the party speaks in the sentences.
 
-    In one of them it must speak or be possible, and none may name another speaker.
+    It does if one of them has it as speaker, unless most of them name others. If none does, it
+    may still be meant where no other speaker is named: as the subject of a sentence without a
+    verb of saying, or where a quotation or a pronoun runs on.
+
+    Args:
+        party: who is said to speak.
+        sentences: ids of the sentences cited.
+        context: the article.
+        target: whom it is said to speak to or about; a subject stands before its object.
+        reporter: who is said to pass it on; then the speaker need not be the outermost one.
     """
-    verdicts = [_in_sentence(party, name, context) for name in context.known(sentences)]
-    for verdict in ("speaks", "silent", "possible"):
+    verdicts = [
+        _in_sentence(party, name, context, target, reporter) for name in context.known(sentences)
+    ]
+    heard = verdicts.count("speaks") + verdicts.count("acts")
+    if verdicts.count("silent") > 2 * heard:
+        return "silent"
+    for verdict in ("speaks", "acts", "possible"):
         if verdict in verdicts:
             return verdict
     return "absent"
 
 
-def _in_sentence(party: Party, sentence: str, context: Context) -> Verdict:
-    others = False
+def _in_sentence(
+    party: Party, sentence: str, context: Context, target: Party | None, reporter: Party | None
+) -> Verdict:
+    others: set[Party] = set()
     unknown = False
     for attribution in context.attributions.get(sentence, ()):
         if _is_voice(party, attribution, sentence, context):
             return "speaks"
-        if any(_is_voice(p, attribution, sentence, context) for p in context.parties):
-            others = True
-        else:
-            unknown = True
-    if others and not unknown:
+        heard = {p for p in context.parties if _is_voice(p, attribution, sentence, context)}
+        others |= heard
+        unknown = unknown or not heard
+    if others and not unknown and others != {reporter}:
         return "silent"
-    return _without_voice(party, sentence, context)
+    return _without_voice(party, sentence, context, target)
 
 
 def _is_voice(party: Party, attribution: Attribution, sentence: str, context: Context) -> bool:
@@ -109,26 +132,58 @@ def _modifies(words: Sequence[Word], start: int, end: int, surface: str) -> bool
     return possessive and not between.strip("'’s ") and start == 0
 
 
-def _without_voice(party: Party, sentence: str, context: Context) -> Verdict:
+def _without_voice(party: Party, sentence: str, context: Context, target: Party | None) -> Verdict:
     """Whether the party may be meant where no known speaker is named."""
-    mentions = context.mentions(party, sentence)
-    if mentions:
-        words = context.words(sentence)
-        acts = any(_may_act(words, start, context) for start, _ in mentions)
-        return "possible" if acts else "silent"
+    acts = _acting(party, sentence, context)
+    if acts:
+        aims = _acting(target, sentence, context) if target is not None else []
+        return "silent" if context.lexicon.known and aims and aims[0] < acts[0] else "acts"
+    if context.mentions(party, sentence):
+        return "silent"
     around = (*context.before((sentence,), _BEFORE), *context.after((sentence,), _AFTER))
-    if any(context.mentions(party, name) for name in around):
-        return "possible"
-    return "absent"
+    return "possible" if any(_heard(party, name, context) for name in around) else "absent"
 
 
-def _may_act(words: Sequence[Word], start: int, context: Context) -> bool:
-    """Whether a mention stands where the one who acts can stand: not after a preposition."""
+def heard_before(party: Party, sentences: Iterable[str], context: Context, distance: int) -> bool:
+    """Whether the party speaks or acts in a sentence shortly before the given ones."""
+    return any(
+        _heard(party, name, context) or _acting(party, name, context)
+        for name in context.before(sentences, distance)
+    )
+
+
+def _heard(party: Party, sentence: str, context: Context) -> bool:
+    """Whether the party speaks in a sentence; without word lists, whether it is named there."""
+    if not context.lexicon.known:
+        return bool(context.mentions(party, sentence))
+    return any(
+        _is_voice(party, attribution, sentence, context)
+        for attribution in context.attributions.get(sentence, ())
+    )
+
+
+def _acting(party: Party, sentence: str, context: Context) -> list[int]:
+    """Where the party is mentioned as one who acts can be."""
+    words = context.words(sentence)
+    places = context.mentions(party, sentence)
+    return [start for start, end in places if may_act(words, start, end, context)]
+
+
+def may_act(words: Sequence[Word], start: int, end: int, context: Context) -> bool:
+    """Whether a mention stands where the one who acts can stand.
+
+    Not after a preposition, not as a possessor, in German not in another case than the first.
+    """
     lexicon = context.lexicon
     place = start - 1
     while place >= 0 and _qualifies(words[place], context):
+        if words[place].key in lexicon.oblique:
+            return False
         place -= 1
-    return place < 0 or words[place].key not in lexicon.prepositions
+    if place >= 0 and words[place].key in lexicon.prepositions:
+        return False
+    written = context.article.text[words[end - 1].start : words[end - 1].end]
+    return not written.endswith(("'s", "’s"))
 
 
 def _qualifies(word: Word, context: Context) -> bool:

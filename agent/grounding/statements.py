@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from dragoman.grounding.comparison import (
     Comparison,
@@ -65,7 +66,7 @@ def read(
         context: the article.
     """
     coverage = _coverage(statement, evidence, context.lexicon)
-    comparison = compare(statement, evidence)
+    comparison = _best(statement, evidence)
     known = {stem(word.text) for word in (*evidence, *allowed)}
     if comparison and _close(comparison, statement):
         differences = tuple(_extract_differences(comparison, statement, evidence, known, context))
@@ -82,6 +83,29 @@ def read(
         *_paraphrase_differences(statement, evidence, context.lexicon),
     )
     return Reading(False, differences, coverage)
+
+
+def _best(statement: Sequence[Word], evidence: Sequence[Word]) -> Comparison | None:
+    """The comparison with the sentence, or all of them together, that fits best."""
+    by_sentence = [tuple(group) for _, group in groupby(evidence, key=lambda word: word.sentence)]
+    best: Comparison | None = None
+    offset = 0
+    for words, start in [*_with_offsets(by_sentence), (tuple(evidence), 0)]:
+        found = compare(statement, words)
+        if found is not None and (best is None or _fit(found) > _fit(best)):
+            best, offset = found, start
+    return None if best is None else best.shifted(offset)
+
+
+def _with_offsets(groups: Iterable[tuple[Word, ...]]) -> Iterator[tuple[tuple[Word, ...], int]]:
+    offset = 0
+    for group in groups:
+        yield group, offset
+        offset += len(group)
+
+
+def _fit(comparison: Comparison) -> tuple[int, int]:
+    return comparison.matched, -len(comparison.edits)
 
 
 def _close(comparison: Comparison, statement: Sequence[Word]) -> bool:

@@ -6,16 +6,12 @@ from collections.abc import Iterator
 
 from dragoman.grounding.claims import Claim
 from dragoman.grounding.context import Context
-from dragoman.grounding.meetings import fits, signs, tells_of_meeting
-from dragoman.grounding.names import Party, stem
+from dragoman.grounding.meetings import fits, takes_part, tells_of_meeting
+from dragoman.grounding.names import stem
 from dragoman.grounding.rules.base import Finding, Rule
-from dragoman.grounding.speakers import voices
 from dragoman.grounding.statements import unproven_numbers
 from dragoman.grounding.words import Word, split_words
 from dragoman.schemas.vocabulary import ItemKind
-
-_BACK = 4
-"""Sentences back in which "he" or "the two" may have been named."""
 
 _MEETING: frozenset[ItemKind] = frozenset({"meeting"})
 
@@ -41,9 +37,9 @@ class MeetingTwoParties(Rule):
 
 
 class MeetingPartiesNamed(Rule):
-    """Every participant is named in the evidence, or is whom a pronoun there stands for.
+    """Every participant is one of those who meet in the evidence, by name or by pronoun.
 
-    True: Berg and Dahl, for "Berg received Dahl".
+    True: Berg and Dahl, for "Berg received Dahl in Oslo".
     False: Berg and Ek, for the same sentence.
     """
 
@@ -51,31 +47,23 @@ class MeetingPartiesNamed(Rule):
     kinds = _MEETING
 
     def check(self, claim: Claim, context: Context) -> Iterator[Finding]:
-        """Yield a finding for the first participant who does not occur."""
+        """Yield a finding for the first participant who does not take part."""
         sentences = context.known(claim.sentences)
         if not sentences:
             return
         for party in claim.participants:
-            if not _present(party, sentences, context):
+            if party.kind == "media":
+                message = f"{party.name!r} is an outlet; it reports meetings"
+                yield self.finding(claim, "participants", message, nearest=sentences[0])
+                return
+            if not takes_part(party, sentences, context):
                 yield self.finding(
                     claim,
                     "participants",
-                    f"{party.name!r} is not named in the evidence",
+                    f"{party.name!r} does not take part by the evidence",
                     nearest=sentences[0],
                 )
                 return
-
-
-def _present(party: Party, sentences: tuple[str, ...], context: Context) -> bool:
-    if any(context.mentions(party, name) for name in sentences):
-        return True
-    heard = voices(a for name in sentences for a in context.attributions.get(name, ()))
-    if any(party.in_text(surface) for surface in heard.named):
-        return True
-    pronouns = context.lexicon.pronouns
-    if not any(word.key in pronouns for name in sentences for word in context.words(name)):
-        return False
-    return any(context.mentions(party, name) for name in context.before(sentences, _BACK))
 
 
 class MeetingReported(Rule):
@@ -90,10 +78,10 @@ class MeetingReported(Rule):
 
     def check(self, claim: Claim, context: Context) -> Iterator[Finding]:
         """Yield a finding where no word of the evidence speaks of one."""
-        if not context.lexicon.known:
+        sentences = context.known(claim.sentences)
+        if not context.lexicon.known or not sentences:
             return
-        words = _evidence(claim, context)
-        if words and not tells_of_meeting(words, context.lexicon):
+        if not tells_of_meeting(sentences, context):
             yield self.finding(
                 claim,
                 "participants",
@@ -118,7 +106,7 @@ class MeetingStatus(Rule):
         if claim.status is None or not sentences:
             return
         status = claim.status
-        if not any(fits(status, signs(context.words(name), context.lexicon)) for name in sentences):
+        if not any(fits(status, name, claim.participants, context) for name in sentences):
             yield self.finding(
                 claim,
                 "status",

@@ -7,7 +7,20 @@ from collections.abc import Iterator
 from dragoman.grounding.claims import Claim
 from dragoman.grounding.context import Context
 from dragoman.grounding.rules.base import STATED, Finding, Rule
-from dragoman.grounding.speakers import is_named, judge, voices
+from dragoman.grounding.speakers import Verdict, is_named, judge, voices
+
+
+def _verdict(claim: Claim, context: Context) -> Verdict | None:
+    """Whether the claim's speaker speaks in its evidence; None if it names none."""
+    if claim.speaker is None or not context.known(claim.sentences):
+        return None
+    return judge(
+        claim.speaker,
+        claim.sentences,
+        context,
+        target=claim.target,
+        reporter=claim.reporter,
+    )
 
 
 class SpeakerNamed(Rule):
@@ -22,9 +35,7 @@ class SpeakerNamed(Rule):
 
     def check(self, claim: Claim, context: Context) -> Iterator[Finding]:
         """Yield a finding where the speaker does not occur."""
-        if claim.speaker is None or not context.known(claim.sentences):
-            return
-        if judge(claim.speaker, claim.sentences, context) == "absent":
+        if claim.speaker is not None and _verdict(claim, context) == "absent":
             yield self.finding(
                 claim,
                 "speaker",
@@ -45,7 +56,7 @@ class SpeakerSpeaks(Rule):
 
     def check(self, claim: Claim, context: Context) -> Iterator[Finding]:
         """Yield a finding where somebody else is the speaker."""
-        if claim.speaker is None or judge(claim.speaker, claim.sentences, context) != "silent":
+        if claim.speaker is None or _verdict(claim, context) != "silent":
             return
         heard = voices(
             a for name in context.known(claim.sentences) for a in context.attributions.get(name, ())
