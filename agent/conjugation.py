@@ -1,4 +1,4 @@
-"""Forms of German and English verbs from their infinitive and, if irregular, their principal parts."""
+"""Forms of German and English verbs, made from the infinitive and irregular principal parts."""
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ _UNSTRESSED = (
 def _german_weak(stem_infinitive: str) -> list[tuple[str, VerbForm]]:
     """Forms of a regular German verb: Duden, "schwache Konjugation"."""
     stem = stem_infinitive.removesuffix("n").removesuffix("e")
-    link = (
-        "e" if stem.endswith(("d", "t")) or stem.endswith(("chn", "ffn", "gn", "dm", "tm")) else ""
-    )
+    link = "e" if stem.endswith(("d", "t", "chn", "ffn", "gn", "dm", "tm")) else ""
     augment = "" if stem.endswith("ier") or stem.startswith(_UNSTRESSED) else "ge"
     return [
         (f"{stem}{link}t", "present"),
@@ -57,7 +55,7 @@ def _german_strong(infinitive: str, forms: list[str]) -> list[tuple[str, VerbFor
 
 
 def _english_weak(base: str) -> list[tuple[str, VerbForm]]:
-    """Forms of a regular English verb, with the spelling rules for -e, -y and doubled consonants."""
+    """Forms of a regular English verb, by the spelling rules for -e, -y and doubled letters."""
     vowels = "aeiou"
     sibilant = base.endswith(("s", "x", "z", "ch", "sh"))
     if base.endswith("e"):

@@ -197,7 +197,7 @@ _SUBJECTS = frozenset(
 def actor_like(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> bool:
     """Whether the phrase may name somebody who speaks: no date, thing or notion."""
     if phrase.pronoun:
-        return data.pronouns[tokens[phrase.head].lower] not in ("none",)
+        return data.pronouns[tokens[phrase.head].lower] != "none"
     head = tokens[phrase.last]
     word = bare(head.lower)
     if data.code != "de" and noun_kind(word, data) is not None:
@@ -316,7 +316,7 @@ def names(article: Article) -> dict[str, tuple[Name, ...]]:
 
 
 def name_spans(article: Article, sentence: str | None = None) -> tuple[Span, ...]:
-    """Mentions of possible actors in one sentence (by id), or in the whole article without noise."""
+    """Mentions of possible actors in one sentence (by id), or in all that is not noise."""
     if sentence is not None:
         return tuple(name.span for name in sentence_names(article, article.sentence(sentence)))
     return tuple(name.span for found in names(article).values() for name in found)

@@ -8,6 +8,9 @@ from dragoman.attribution.model import Cue, Prepared
 from dragoman.language import CueAct, LanguageData
 from dragoman.syntax.tokens import Token, words
 
+LONGEST_QUOTATION = 2000
+"""Characters of a quotation that are read; the first verb decides, and cost stays bounded."""
+
 
 def refined_act(prepared: Prepared, cue: Cue) -> CueAct:
     """The act of a cue in its sentence.
@@ -31,8 +34,8 @@ def refined_act(prepared: Prepared, cue: Cue) -> CueAct:
 
 
 def act_in_own_words(text: str, data: LanguageData) -> CueAct | None:
-    """What the speaker does by saying `text`, told from its first verb in the first person."""
-    tokens = words(text)
+    """What the speaker does by saying `text`, told from a verb in the first person."""
+    tokens = words(text[:LONGEST_QUOTATION])
     for index, token in enumerate(tokens):
         if token.lower not in data.grammar.first_person:
             continue
@@ -43,7 +46,7 @@ def act_in_own_words(text: str, data: LanguageData) -> CueAct | None:
 
 
 def _act_near(tokens: Sequence[Token], index: int, data: LanguageData) -> CueAct | None:
-    """Act of the verb right beside a pronoun: "wir fordern", "fordern wir", "we strongly condemn"."""
+    """Act of the verb right beside a pronoun: "wir fordern", "we strongly condemn"."""
     near = tokens[max(0, index - 1) : index + 4]
     g = data.grammar
     if any(token.lower in g.negations or token.lower in g.copulas for token in near):

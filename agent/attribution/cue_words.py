@@ -28,17 +28,8 @@ def with_negation(
     return verb, negative
 
 
-def nearest_auxiliary(
-    tokens: Sequence[Token],
-    before: Sequence[int],
-    following: str,
-    index: int,
-    words: frozenset[str],
-) -> int | None:
+def nearest_auxiliary(tokens: Sequence[Token], index: int, words: frozenset[str]) -> int | None:
     """Index of an auxiliary: right behind the verb, or the last one before it in the clause."""
-    if following in words:
+    if index + 1 < len(tokens) and tokens[index + 1].lower in words:
         return index + 1
-    for k in reversed(before):
-        if tokens[k].lower in words:
-            return k
-    return None
+    return next((k for k in range(index - 1, -1, -1) if tokens[k].lower in words), None)

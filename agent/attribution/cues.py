@@ -44,30 +44,19 @@ def _light_cue(prepared: Prepared, clause: int, index: int) -> Cue | None:
     data, tokens = prepared.data, prepared.tokens(clause)
     if tokens[index].lower not in data.light_verbs:
         return None
-    g = data.grammar
     window = tokens if data.code == "de" else tokens[index + 1 : index + 6]
     noun = next((t.lower for t in window if t.kind == "word" and t.lower in data.nouns), None)
     if noun is None:
         return None
+    g = data.grammar
     finite = index
-    voice = "active"
-    before = [k for k in range(index) if tokens[k].kind == "word"]
-    following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
     if data.code == "de":
-        perfect = nearest_auxiliary(tokens, before, following, index, g.auxiliaries_perfect)
-        passive = nearest_auxiliary(tokens, before, following, index, g.auxiliaries_passive)
+        perfect = nearest_auxiliary(tokens, index, g.auxiliaries_perfect)
         if perfect is not None:
             finite = perfect
-        elif passive is not None or (
-            data.nouns[noun] == "warn"
-            and any(
-                t.lower == noun and tokens[k - 1].lower in {"die", "der"}
-                for k, t in enumerate(tokens)
-                if k
-            )
-        ):
+        elif nearest_auxiliary(tokens, index, g.auxiliaries_passive) is not None:
             return None
     elif index and tokens[index - 1].lower in g.auxiliaries_passive:
         return None
     act, negated = with_negation(tokens, min(finite, index), len(tokens), data.nouns[noun], data)
-    return Cue(clause, index, finite, act, "active", negated, True, noun, index) if voice else None
+    return Cue(clause, index, finite, act, "active", negated, True, noun, index)

@@ -3,54 +3,88 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from dragoman.attribution.cue_words import is_complete, with_negation
 from dragoman.attribution.model import Cue, Prepared
-from dragoman.language import LanguageData, Verb
+from dragoman.conjugation import VerbForm
+from dragoman.language import Grammar, LanguageData, Verb
 from dragoman.syntax.nouns import is_function_word, noun_kind
 from dragoman.syntax.tokens import Token
 
+Voice = Literal["active", "passive", "shared"]
+
+
+class _Reading(NamedTuple):
+    """A verb in the form that fits its surroundings, and who it makes speak."""
+
+    verb: Verb
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What stands around a verb group.
+
+    Attributes:
+        auxiliaries: the words of the group before the verb.
+        previous: the word before the group.
+        following: the word behind the verb.
+        noun_before: whether a phrase that may be a subject ends right before the group.
+        inside: whether the word stands inside a noun phrase.
+        tag: whether the clause may be a tag that opens with its verb ("…, say officials").
+    """
+
+    auxiliaries: frozenset[str]
+    previous: str
+    following: str
+    noun_before: bool
+    inside: bool
+    tag: bool
+
 
 def english_cue(prepared: Prepared, clause: int, index: int, earlier: Sequence[Cue]) -> Cue | None:
+    """The cue whose verb stands at `index` of a clause, if there is one."""
+    del earlier  # English shares no auxiliary over clauses
     data, tokens = prepared.data, prepared.tokens(clause)
     verbs = data.verbs.get(tokens[index].lower)
     if verbs is None:
         return None
-    g = data.grammar
     start = _group_start(tokens, index, data)
-    auxiliaries = {tokens[k].lower for k in range(start, index)}
-    previous = tokens[start - 1].lower if start else ""
-    following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-    forms = {verb.form: verb for verb in reversed(verbs)}
-    verb, voice = _english_form(
-        forms,
-        auxiliaries,
-        previous,
-        following,
-        _noun_before(prepared, clause, start),
-        _inside_noun_phrase(tokens, index, data),
-        "" if clause and prepared.clauses[clause].before != ":" else "who",
-        data,
+    setting = _Setting(
+        auxiliaries=frozenset(tokens[k].lower for k in range(start, index)),
+        previous=tokens[start - 1].lower if start else "",
+        following=tokens[index + 1].lower if index + 1 < len(tokens) else "",
+        noun_before=_noun_before(prepared, clause, start),
+        inside=_inside_noun_phrase(tokens, index, data),
+        tag=clause > 0 and prepared.clauses[clause].before != ":",
     )
-    if verb is None:
+    reading = _reading({verb.form: verb for verb in reversed(verbs)}, setting, data.grammar)
+    if reading is None or not is_complete(tokens, reading.verb.lemma, index + 1, index + 4, data):
         return None
-    if voice == "passive" and verb.lemma == "quote":
-        voice = "active"
-    if not is_complete(tokens, verb.lemma, index + 1, index + 4, data):
-        return None
-    act = verb.act
-    last = index
-    phrase = data.phrases.get((tokens[index].lower, following))
+    return _cue(prepared, clause, index, start, reading, setting)
+
+
+def _cue(
+    prepared: Prepared, clause: int, index: int, start: int, reading: _Reading, setting: _Setting
+) -> Cue | None:
+    data, tokens = prepared.data, prepared.tokens(clause)
+    verb, voice = reading
+    if verb.lemma == "quote":
+        voice = "active"  # "was quoted as saying": the subject speaks
+    act, last = verb.act, index
+    phrase = data.phrases.get((tokens[index].lower, setting.following))
     if phrase is not None:
         act, last = phrase, index + 1
-    elif verb.lemma == "call" and following in {"off", "it", "him", "them"} and voice == "active":
+    elif verb.lemma == "call" and setting.following in {"off", "it", "him", "them"}:
         return None
     act, negated = with_negation(tokens, start, index + 1, act, data)
     if verb.lemma in {"decline", "refuse"} and any(
         token.lower in data.grammar.comment_words for token in tokens[index + 1 : index + 4]
     ):
         act, negated = "declare", True
-    modal = bool(auxiliaries & data.grammar.auxiliaries_future - {"did", "does", "do"})
+    modal = bool(setting.auxiliaries & data.grammar.auxiliaries_future - {"did", "does", "do"})
     return Cue(clause, index, start, act, voice, negated, verb.speech, verb.lemma, last, modal)
 
 
@@ -102,58 +136,43 @@ def _inside_noun_phrase(tokens: Sequence[Token], index: int, data: LanguageData)
 _OPENING = frozenset({"by", "while", "when", "after", "before", "without", "in"})
 
 
-def _english_form(
-    forms: dict[str, Verb],
-    auxiliaries: set[str],
-    previous: str,
-    following: str,
-    noun_before: bool,
-    inside: bool,
-    tag: str,
-    data: LanguageData,
-):  # type: ignore[no-untyped-def]
-    """The verb form that fits its surroundings, and the voice."""
-    g = data.grammar
-    passive = bool(auxiliaries & g.auxiliaries_passive)
+def _reading(forms: dict[VerbForm, Verb], setting: _Setting, g: Grammar) -> _Reading | None:
+    """The verb form that fits its surroundings; None where the word is no verb here."""
     if "progressive" in forms:
-        if passive:
-            return forms["progressive"], "active"
-        if previous in g.determiners or previous in g.adjective_endings:
-            return None, "active"
-        opens = previous == "" or previous in _OPENING or previous in g.coordinators
-        if opens or following in {"that", "“", '"'}:
-            return forms["progressive"], "shared"
-        return (forms["progressive"] if noun_before else None), "active"
-    if previous == "to" or (
-        previous in g.determiners
-        and previous not in {"all", "both", "this", "that", "these", "those"}
+        return _progressive(forms["progressive"], setting, g)
+    if setting.previous == "to" or (
+        setting.previous in g.determiners and setting.previous not in _PRONOUN_DETERMINERS
     ):
-        return None, "active"
+        return None
     if "participle" in forms:
-        if passive:
-            return forms["participle"], "passive"
-        if following == "by":
-            return forms["participle"], "passive"
-        if auxiliaries & g.auxiliaries_perfect:
-            return forms["participle"], "active"
+        if setting.auxiliaries & g.auxiliaries_passive or setting.following == "by":
+            return _Reading(forms["participle"], "passive")
+        if setting.auxiliaries & g.auxiliaries_perfect:
+            return _Reading(forms["participle"], "active")
     if "past" in forms:
-        if inside:
-            return None, "active"
-        if previous in g.prepositions and previous not in {
-            "that",
-            "before",
-            "after",
-            "since",
-            "as",
-        }:
-            return None, "active"
-        return forms["past"], "active"
-    if auxiliaries & g.auxiliaries_future and "infinitive" in forms:
-        return forms["infinitive"], "active"
-    if (
-        "present" in forms
-        and (noun_before or previous in {"who", "which", "that", tag})
-        and following not in {"of", "from", "by"}
-    ):
-        return forms["present"], "active"
-    return None, "active"
+        misplaced = setting.previous in g.prepositions - _CONJUNCTIONS
+        return None if setting.inside or misplaced else _Reading(forms["past"], "active")
+    if setting.auxiliaries & g.auxiliaries_future and "infinitive" in forms:
+        return _Reading(forms["infinitive"], "active")
+    opened = setting.previous in {"who", "which", "that"} or (setting.tag and not setting.previous)
+    noun = setting.following in {"of", "from", "by"}
+    if "present" in forms and (setting.noun_before or opened) and not noun:
+        return _Reading(forms["present"], "active")
+    return None
+
+
+_PRONOUN_DETERMINERS = frozenset({"all", "both", "this", "that", "these", "those"})
+_CONJUNCTIONS = frozenset({"that", "before", "after", "since", "as"})
+"""Words that may open a clause although they are listed as prepositions."""
+
+
+def _progressive(verb: Verb, setting: _Setting, g: Grammar) -> _Reading | None:
+    """An -ing form: "is warning", ", adding that", "protesters demanding …"."""
+    if setting.auxiliaries & g.auxiliaries_passive:
+        return _Reading(verb, "active")
+    if setting.previous in g.determiners:
+        return None
+    opens = not setting.previous or setting.previous in _OPENING | g.coordinators
+    if opens or setting.following == "that":
+        return _Reading(verb, "shared")
+    return _Reading(verb, "active") if setting.noun_before else None

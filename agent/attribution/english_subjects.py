@@ -15,6 +15,10 @@ from dragoman.syntax.phrase import Phrase
 
 
 def english_subject(prepared: Prepared, cue: Cue, last: Found | None) -> tuple[Found | None, bool]:
+    """Who is the subject of a cue, and whether the cue tags what stands before it.
+
+    `last` is the subject of the cue before in the same sentence.
+    """
     g = prepared.data.grammar
     clause, tokens = cue.clause, prepared.tokens(cue.clause)
     start = 1 if tokens[0].lower in g.coordinators else 0

@@ -3,96 +3,131 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal, NamedTuple
 
 from dragoman.attribution.cue_words import is_complete, nearest_auxiliary, with_negation
 from dragoman.attribution.model import Cue, Prepared
-from dragoman.language import Verb
+from dragoman.conjugation import VerbForm
+from dragoman.language import Grammar, LanguageData, Verb
 from dragoman.syntax.tokens import Token
+
+Voice = Literal["active", "passive", "shared"]
+
+
+class _Frame(NamedTuple):
+    """The finite verb's place (-1: in an earlier clause), the voice, and the form that fits."""
+
+    finite: int
+    voice: Voice
+    form: VerbForm
 
 
 def german_cue(prepared: Prepared, clause: int, index: int, earlier: Sequence[Cue]) -> Cue | None:
+    """The cue whose verb stands at `index` of a clause, if there is one.
+
+    `earlier` are the cues before, whose auxiliary a participle may share.
+    """
     data, tokens = prepared.data, prepared.tokens(clause)
     verbs = data.verbs.get(tokens[index].lower)
-    previous = tokens[index - 1].lower if index else ""
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if verbs is None or previous == "zu":
+    if verbs is None or _is_attribute(tokens, index, data):
         return None
-    if (
-        following is not None
-        and following.capital
-        and (previous in data.grammar.prepositions or previous in data.grammar.determiners)
-    ):
-        return None  # "in einigen Gebieten", "die geschätzten Kosten": an adjective
-    if following is not None and following.lower in data.sources.after:
-        return None
-    if (
-        following is not None
-        and following.capital
-        and index > 1
-        and tokens[index - 2].lower in data.grammar.passive_by
-    ):
-        return None  # "von Moskau unterstützte Separatisten"
-    finite, voice, form = _german_frame(prepared, clause, index, verbs, earlier)
-    if form is None:
-        return None
-    verb = _fitting(tokens, index, verbs, form)
-    if verb is None:
+    frame = _frame(prepared, clause, index, verbs, earlier)
+    verb = _fitting(tokens, index, verbs, frame.form) if frame else None
+    if frame is None or verb is None:
         return None
     if verb.lemma == "sprechen" and any(token.lower == "mit" for token in tokens):
-        return None
+        return None  # to talk with somebody is a meeting, not a statement
     content = prepared.tokens(clause + 1)[:1] if clause + 1 < len(prepared.clauses) else ()
     if not is_complete((*tokens, *content), verb.lemma, 0, len(tokens) + 1, data):
         return None
-    begin = max(finite, 0)
-    act, negated = with_negation(tokens, begin, len(tokens), verb.act, data)
+    finite = frame.finite
+    act, negated = with_negation(tokens, max(finite, 0), len(tokens), verb.act, data)
     if act == "reject" and any(token.lower in data.grammar.comment_words for token in tokens):
         act, negated = "declare", True
     modal = finite >= 0 and tokens[finite].lower in data.grammar.auxiliaries_future
-    modal = modal and voice == "active" and form == "infinitive"
-    return Cue(clause, index, finite, act, voice, negated, verb.speech, verb.lemma, index, modal)
+    modal = modal and frame.voice == "active" and frame.form == "infinitive"
+    return Cue(
+        clause, index, finite, act, frame.voice, negated, verb.speech, verb.lemma, index, modal
+    )
 
 
-def _german_frame(
-    prepared: Prepared, clause: int, index: int, verbs: Sequence[Verb], earlier: Sequence[Cue]
-):  # type: ignore[no-untyped-def]
-    """Position of the finite verb, the voice, and the verb form that fits the auxiliaries."""
-    data, tokens = prepared.data, prepared.tokens(clause)
+def _is_attribute(tokens: Sequence[Token], index: int, data: LanguageData) -> bool:
+    """Whether the word is no verb here: an adjective, a noun, an infinitive with "zu"."""
+    previous = tokens[index - 1].lower if index else ""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if previous == "zu":
+        return True
+    if following is None:
+        return False
+    if following.lower in data.sources.after:
+        return True  # "Berichten zufolge"
+    if not following.capital:
+        return False
+    # "in einigen Gebieten", "die geschätzten Kosten", "von Moskau unterstützte Separatisten"
     g = data.grammar
+    agent = index > 1 and tokens[index - 2].lower in g.passive_by
+    return previous in g.prepositions or previous in g.determiners or agent
+
+
+def _frame(
+    prepared: Prepared, clause: int, index: int, verbs: Sequence[Verb], earlier: Sequence[Cue]
+) -> _Frame | None:
+    """How the verb stands in its clause; None where no finite verb can be found for it."""
+    tokens, g = prepared.tokens(clause), prepared.data.grammar
     forms = {verb.form for verb in verbs}
-    following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-    before = [k for k in range(index) if tokens[k].kind == "word"]
     if "participle" in forms:
-        perfect = nearest_auxiliary(tokens, before, following, index, g.auxiliaries_perfect)
-        passive = nearest_auxiliary(tokens, before, following, index, g.auxiliaries_passive)
-        if "worden" in {following, tokens[index - 1].lower if index else ""}:
-            passive = passive if passive is not None else index
-            return passive, "passive", "participle"
-        if passive is not None and (perfect is None or passive > perfect):
-            return passive, "passive", "participle"
-        if perfect is not None:
-            return perfect, "active", "participle"
-        copula = nearest_auxiliary(tokens, before, following, index, g.copulas)
-        if copula is not None and not forms & {"present", "past"}:
-            return copula, "passive", "participle"
+        frame = _with_auxiliary(tokens, index, forms, g)
+        if frame is not None:
+            return frame
     if "infinitive" in forms:
-        modal = nearest_auxiliary(tokens, before, following, index, g.auxiliaries_future)
+        modal = nearest_auxiliary(tokens, index, g.auxiliaries_future)
         if modal is not None:
-            return modal, "active", "infinitive"
-    if "past" in forms:
-        return index, "active", "past"
-    if "present" in forms:
-        return index, "active", "present"
-    if "participle" in forms and index and tokens[index - 1].lower not in g.determiners:
-        # "hat A begrüßt, B gefordert": the auxiliary stands with an earlier participle.
-        if earlier and earlier[-1].finite != earlier[-1].index:
-            return -1, "shared" if earlier[-1].voice == "active" else "passive", "participle"
-        opening = prepared.tokens(0)
-        if clause and any(token.lower in g.auxiliaries_perfect for token in opening):
-            return -1, "shared", "participle"
-    return -1, "active", None
+            return _Frame(modal, "active", "infinitive")
+    for form in _FINITE:
+        if form in forms:
+            return _Frame(index, "active", form)
+    if index and tokens[index - 1].lower not in g.determiners:
+        return _with_earlier_auxiliary(prepared, clause, earlier)
+    return None
 
 
-def _fitting(tokens: Sequence[Token], index: int, verbs: Sequence[Verb], form: str) -> Verb | None:
+_FINITE: tuple[VerbForm, ...] = ("past", "present")
+
+
+def _with_auxiliary(
+    tokens: Sequence[Token], index: int, forms: set[VerbForm], g: Grammar
+) -> _Frame | None:
+    """A participle with the auxiliary of its own clause: "hat gesagt", "wurde kritisiert"."""
+    perfect = nearest_auxiliary(tokens, index, g.auxiliaries_perfect)
+    passive = nearest_auxiliary(tokens, index, g.auxiliaries_passive)
+    if any(token.lower == "worden" for token in tokens[max(0, index - 1) : index + 2]):
+        return _Frame(index if passive is None else passive, "passive", "participle")
+    if passive is not None and (perfect is None or passive > perfect):
+        return _Frame(passive, "passive", "participle")
+    if perfect is not None:
+        return _Frame(perfect, "active", "participle")
+    copula = nearest_auxiliary(tokens, index, g.copulas)
+    if copula is not None and not forms & {"present", "past"}:
+        return _Frame(copula, "passive", "participle")
+    return None
+
+
+def _with_earlier_auxiliary(
+    prepared: Prepared, clause: int, earlier: Sequence[Cue]
+) -> _Frame | None:
+    """A participle that shares its auxiliary: "hat A begrüßt und B gefordert"."""
+    if earlier and earlier[-1].finite != earlier[-1].index:
+        voice: Voice = "shared" if earlier[-1].voice == "active" else "passive"
+        return _Frame(-1, voice, "participle")
+    perfect = prepared.data.grammar.auxiliaries_perfect
+    if clause and any(token.lower in perfect for token in prepared.tokens(0)):
+        return _Frame(-1, "shared", "participle")
+    return None
+
+
+def _fitting(
+    tokens: Sequence[Token], index: int, verbs: Sequence[Verb], form: VerbForm
+) -> Verb | None:
     """The verb among homographs that fits: one whose separated prefix follows goes first."""
     plain = None
     for verb in verbs:

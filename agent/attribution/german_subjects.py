@@ -6,7 +6,7 @@ from dragoman.attribution.model import Cue, Found, Prepared
 from dragoman.attribution.structure import (
     antecedent,
     candidates,
-    finite_position,
+    has_finite_verb,
     is_dependent,
     is_relative,
     leftwards,
@@ -18,74 +18,94 @@ from dragoman.syntax.phrase import Phrase
 
 
 def german_subject(prepared: Prepared, cue: Cue, last: Found | None) -> tuple[Found | None, bool]:
+    """Who is the subject of a cue, and whether the cue tags what stands before it.
+
+    `last` is the subject of the cue before in the same sentence.
+    """
     g = prepared.data.grammar
     clause, tokens = cue.clause, prepared.tokens(cue.clause)
     start = 1 if tokens[0].lower in g.coordinators | {"denn", "doch"} else 0
     finite = cue.finite
-    plural = tokens[finite].lower.endswith("n") if finite >= 0 else False
-    behind = max(finite, cue.index) + 1
-    verb_last = not any(
-        phrase.first > finite and phrase.preposition is None for phrase in prepared.phrases[clause]
-    )
     if is_relative(prepared, clause):
-        inner = next(candidates(prepared, clause, 1, finite), None)
-        if tokens[0].lower in {"der", "die", "das", "welcher", "welche", "welches"}:
-            found = antecedent(prepared, clause)
-            if found is not None and not (inner and inner.pronoun):
-                return found, False
-        return (Found(clause, inner), False) if inner else (None, False)
-    if tokens[start].lower in g.subordinators and (verb_last or finite == len(tokens) - 1):
-        inner = _inner(prepared, clause, start)
-        if inner is None and tokens[start].lower == "wie":
-            inner = next(
-                (p for p in prepared.phrases[clause] if prepared.is_actor(clause, p)), None
-            )
-        return (Found(clause, inner), False) if inner else (None, False)
+        return _in_relative_clause(prepared, clause, finite), False
+    if _verb_is_last(prepared, clause, start, finite):
+        return _in_subordinate_clause(prepared, clause, start), False
     if clause and finite == len(tokens) - 1 and finite > cue.index:
-        return _subject_of_broken_clause(prepared, clause), False
-    shared = _shared_by_coordination(prepared, cue, last, start)
-    if shared is not None:
+        return _in_broken_clause(prepared, clause), False
+    shared = _shared_by_coordination(prepared, cue, last)
+    if shared is not None or _impersonal(prepared, clause):
         return shared, False
-    if _impersonal(prepared, clause):
-        return None, False
+    plural = finite >= 0 and tokens[finite].lower.endswith("n")
     if finite > start:
         before = next(candidates(prepared, clause, start, finite, plural=plural), None)
-        if before is not None:
-            return Found(clause, before), False
-        if _surely_subject(prepared, clause, start, finite):
-            return None, False
+        if before is not None or _surely_subject(prepared, clause, start, finite):
+            return (Found(clause, before) if before else None), False
     after = next(candidates(prepared, clause, finite + 1, len(tokens), plural=plural), None)
     if finite <= start and clause > 0 and start == 0:
-        previous = prepared.clauses[clause - 1]
-        inverted = (
-            previous.quotation
-            or previous.before == "quote"
-            or (
-                cue.speech
-                and after is not None
-                and after.first <= behind + 1
-                and _complete_before(prepared, clause)
-            )
-            or (
-                not is_relative(prepared, clause - 1)
-                and (
-                    finite_position(prepared, clause - 1) is not None
-                    or (cue.speech and after is not None and after.first <= behind + 1)
-                )
-            )
-        )
-        if after is None and cue.speech and _complete_before(prepared, clause):
-            after = _any_noun_at(prepared, clause, behind)
-            inverted = after is not None
-        if after is not None and inverted:
-            return Found(clause, after), True
-        return leftwards(prepared, clause, last), False
+        return _verb_first(prepared, cue, after, last)
     if after is not None:
         return Found(clause, after), bool(clause) and prepared.clauses[clause - 1].quotation
-    return (last, False) if finite <= start else (None, False)
+    return (last if finite <= start else None), False
 
 
-def _subject_of_broken_clause(prepared: Prepared, clause: int) -> Found | None:
+def _in_relative_clause(prepared: Prepared, clause: int, finite: int) -> Found | None:
+    """Antecedent of a relative clause, or the subject inside it ("den X kritisierte")."""
+    inner = next(candidates(prepared, clause, 1, finite), None)
+    if prepared.tokens(clause)[0].lower in _NOMINATIVE_RELATIVES:
+        found = antecedent(prepared, clause)
+        if found is not None and not (inner and inner.pronoun):
+            return found
+    return Found(clause, inner) if inner else None
+
+
+_NOMINATIVE_RELATIVES = frozenset({"der", "die", "das", "welcher", "welche", "welches"})
+
+
+def _verb_is_last(prepared: Prepared, clause: int, start: int, finite: int) -> bool:
+    """Whether a conjunction opens the clause and its verb ends it; else it is a preposition."""
+    tokens = prepared.tokens(clause)
+    if tokens[start].lower not in prepared.data.grammar.subordinators:
+        return False
+    return finite == len(tokens) - 1 or not any(
+        phrase.first > finite and phrase.preposition is None for phrase in prepared.phrases[clause]
+    )
+
+
+def _in_subordinate_clause(prepared: Prepared, clause: int, start: int) -> Found | None:
+    inner = _inner(prepared, clause, start)
+    if inner is None and prepared.tokens(clause)[start].lower == "wie":
+        # "wie in Medien berichtet": whoever is named is the source.
+        inner = next((p for p in prepared.phrases[clause] if prepared.is_actor(clause, p)), None)
+    return Found(clause, inner) if inner else None
+
+
+def _verb_first(
+    prepared: Prepared, cue: Cue, after: Phrase | None, last: Found | None
+) -> tuple[Found | None, bool]:
+    """Subject of a clause that opens with its verb: behind it in a tag, else further left."""
+    clause = cue.clause
+    behind = max(cue.finite, cue.index) + 1
+    previous = prepared.clauses[clause - 1]
+    close = cue.speech and after is not None and after.first <= behind + 1
+    complete = _complete_before(prepared, clause)
+    inverted = (
+        previous.quotation
+        or previous.before == "quote"
+        or (close and complete)
+        or (
+            not is_relative(prepared, clause - 1)
+            and (close or has_finite_verb(prepared, clause - 1))
+        )
+    )
+    if after is None and cue.speech and complete:
+        after = _any_noun_at(prepared, clause, behind)
+        inverted = after is not None
+    if after is not None and inverted:
+        return Found(clause, after), True
+    return leftwards(prepared, clause, last), False
+
+
+def _in_broken_clause(prepared: Prepared, clause: int) -> Found | None:
     """Subject of a verb-final clause that an insertion between commas broke in two."""
     g = prepared.data.grammar
     for number in range(clause, max(-1, clause - 4), -1):
@@ -144,9 +164,7 @@ def _inner(prepared: Prepared, clause: int, start: int) -> Phrase | None:
     return None
 
 
-def _shared_by_coordination(
-    prepared: Prepared, cue: Cue, last: Found | None, start: int
-) -> Found | None:
+def _shared_by_coordination(prepared: Prepared, cue: Cue, last: Found | None) -> Found | None:
     """The subject carried over by "und forderte …"; the verb follows the conjunction closely."""
     g = prepared.data.grammar
     tokens = prepared.tokens(cue.clause)
@@ -168,6 +186,6 @@ def _shared_by_coordination(
 def _complete_before(prepared: Prepared, clause: int) -> bool:
     """Whether a main clause before already has its verb, so that a verb first opens a tag."""
     return any(
-        not is_dependent(prepared, number) and finite_position(prepared, number) is not None
+        not is_dependent(prepared, number) and has_finite_verb(prepared, number)
         for number in range(clause)
     )

@@ -10,7 +10,8 @@ from dragoman.attribution.model import Cue, Found, Prepared
 from dragoman.attribution.speech import Reader
 from dragoman.attribution.structure import coordinated, has_finite_verb, nominative, topic
 from dragoman.attribution.subjects import subject
-from dragoman.language import MeetingWords, VerbForm, language_data
+from dragoman.conjugation import VerbForm
+from dragoman.language import MeetingWords, language_data
 from dragoman.names import name_kind
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
@@ -190,7 +191,7 @@ def _subject(prepared: Prepared, clause: int, index: int, forms: set[VerbForm]) 
     finite = index
     for k in range(index - 1, -1, -1):
         word = tokens[k].lower
-        if word in g.auxiliaries_passive and "participle" in forms and word not in {"werden"}:
+        if word in g.auxiliaries_passive and "participle" in forms and word != "werden":
             finite = k  # "X wurde von Y empfangen": Y comes with the agents
             break
         if word in g.auxiliaries_perfect | g.auxiliaries_future:

@@ -63,7 +63,7 @@ class Cue:
     Attributes:
         clause: index of the clause.
         index: index of the cue word in it.
-        finite: index of the finite verb (the cue or its auxiliary); -1 if that is in an earlier clause.
+        finite: index of the finite verb (the cue or its auxiliary); -1 if in an earlier clause.
         act: the act it suggests.
         voice: who the speaker is: subject, agent of a passive, or the subject of the sentence.
         negated: whether the cue is negated.
@@ -118,6 +118,11 @@ class Prepared:
         return any(token.kind == "quote" for clause in self.clauses for token in clause.tokens)
 
 
+LONGEST_SENTENCE = 400
+"""Words and marks of a sentence that are read. No real sentence is longer; broken ones are cut, so
+that the cost, quadratic in a sentence, stays linear in the article."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A phrase in a clause of a prepared sentence."""
@@ -130,7 +135,7 @@ def prepare(
     article: Article, sentence: Sentence, spans: list[tuple[int, int]], data: LanguageData
 ) -> Prepared:
     """Cut a sentence into clauses; `spans` are the quotations that touch it."""
-    tokens = without_brackets(tokenize(sentence.text, sentence.start, spans))
+    tokens = without_brackets(tokenize(sentence.text, sentence.start, spans))[:LONGEST_SENTENCE]
     parts = clauses(tokens)
     return Prepared(
         sentence,

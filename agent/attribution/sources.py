@@ -79,7 +79,7 @@ def _at(prepared: Prepared, clause: int, index: int) -> Iterator[Source]:
 
 
 def _follows_as_source(prepared: Prepared, clause: int, index: int) -> bool:
-    """ "X zufolge" always names a source; "nach" does so only in "meiner Meinung nach"."""
+    """Whether the word behind a phrase makes it a source: "zufolge" does, "nach" rarely does."""
     return prepared.tokens(clause)[index].lower != "nach"
 
 

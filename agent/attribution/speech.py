@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from dragoman.attribution.acts import act_in_own_words, refined_act
 from dragoman.attribution.cues import find_cues
-from dragoman.attribution.model import Attribution, Cue, Found, Prepared, prepare
+from dragoman.attribution.model import Attribution, Basis, Cue, Found, Prepared, prepare
 from dragoman.attribution.references import Memory, Mention
 from dragoman.attribution.roles import addressee, fold_reporters
+from dragoman.attribution.running import with_running_quotations
 from dragoman.attribution.sources import Source, find_sources, owner
 from dragoman.attribution.structure import document, nominative, topic
 from dragoman.attribution.subjects import subject
@@ -34,7 +35,7 @@ def attribute(article: Article) -> tuple[Attribution, ...]:
     for sentence in article.sentences:
         if sentence.noise is None:
             reader.read(sentence)
-    return tuple(reader.with_running_quotations())
+    return tuple(with_running_quotations(article, data, reader.found, reader.untagged))
 
 
 _GENDERS = {"der": "male", "die": "female", "das": "neuter"}
@@ -132,7 +133,8 @@ class Reader:
             speech=cue.speech,
         )
 
-    def _speaker(self, prepared: Prepared, found: Found):  # type: ignore[no-untyped-def]
+    def _speaker(self, prepared: Prepared, found: Found) -> tuple[Span, str | None, Basis]:
+        """The speaker's own words, what a pronoun stands for, and how it is known."""
         tokens = prepared.tokens(found.clause)
         phrase = found.phrase
         if phrase.pronoun:
@@ -204,7 +206,7 @@ class Reader:
         return phrase.determiner is None and phrase.core == phrase.head
 
     def _quoting(self, prepared: Prepared, cue: Cue, found: Found) -> list[Attribution]:
-        """ "Reuters quotes X as saying", "X was quoted as saying by Reuters"."""
+        """Whoever is quoted by an outlet: "Reuters quotes X as saying", "X was quoted by …"."""
         tokens = prepared.tokens(cue.clause)
         later = [p for p in prepared.phrases[cue.clause] if p.first > cue.index]
         passive = any(t.lower in self.data.grammar.auxiliaries_passive for t in tokens[: cue.index])
@@ -223,7 +225,7 @@ class Reader:
         return [replace(made, reporter=reporter)] if made else []
 
     def _quoted_pronoun(self, prepared: Prepared, cue: Cue, outlet: Found) -> Attribution:
-        """ "Reuters quoted him as saying"."""
+        """Whoever an outlet quotes by a pronoun: "Reuters quoted him as saying"."""
         token = prepared.tokens(cue.clause)[cue.index + 1]
         verb = prepared.tokens(cue.clause)[cue.index]
         return Attribution(
@@ -294,54 +296,6 @@ class Reader:
             quoted=prepared.quoted(),
         )
         return [*attributions, made]
-
-    # running quotations
-
-    def with_running_quotations(self) -> list[Attribution]:
-        """Give sentences that lie wholly inside a quotation its speaker."""
-        by_sentence: dict[str, Attribution] = {}
-        for attribution in self.found:
-            if attribution.quoted and attribution.name and attribution.speech:
-                by_sentence[attribution.sentence] = attribution
-        order = {sentence.id: k for k, sentence in enumerate(self.article.sentences)}
-        tagged: dict[str, Attribution] = {}
-        for sentence_id in self.untagged:
-            source = (
-                self._tag_of(sentence_id, by_sentence)
-                or tagged.get(self._previous(order[sentence_id]))
-                or by_sentence.get(self._previous(order[sentence_id]))
-            )
-            if source is not None:
-                tagged[sentence_id] = source
-        made = [
-            Attribution(
-                sentence_id,
-                None,
-                source.name,
-                None,
-                act_in_own_words(self.article.sentence(sentence_id).text, self.data),
-                "running",
-                quoted=True,
-                reporter=source.reporter,
-            )
-            for sentence_id, source in tagged.items()
-        ]
-        return sorted((*self.found, *made), key=lambda a: order[a.sentence])
-
-    def _tag_of(self, sentence_id: str, tags: dict[str, Attribution]) -> Attribution | None:
-        sentence = self.article.sentence(sentence_id)
-        for number in sentence.quotations:
-            for other in self.article.quotations[number].sentences:
-                if other in tags:
-                    return tags[other]
-        return None
-
-    def _previous(self, position: int) -> str:
-        """Id of the sentence before, noise left out."""
-        for sentence in reversed(self.article.sentences[:position]):
-            if sentence.noise is None:
-                return sentence.id
-        return ""
 
 
 def _wholly_quoted(prepared: Prepared) -> bool:

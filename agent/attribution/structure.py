@@ -97,7 +97,7 @@ def has_finite_verb(prepared: Prepared, clause: int) -> bool:
 
 
 def is_relative(prepared: Prepared, clause: int) -> bool:
-    """Whether the clause is a relative clause: after a comma, a relative pronoun without its noun."""
+    """Whether the clause is a relative clause: a comma and a pronoun without its noun."""
     part = prepared.clauses[clause]
     g = prepared.data.grammar
     if clause == 0 or part.before not in {",", "–", "—", "-"} or not part.tokens:
@@ -122,6 +122,7 @@ def is_relative(prepared: Prepared, clause: int) -> bool:
 
 
 def is_dependent(prepared: Prepared, clause: int) -> bool:
+    """Whether a conjunction or a relative pronoun opens the clause."""
     tokens = prepared.tokens(clause)
     return bool(tokens) and (
         tokens[0].lower in prepared.data.grammar.subordinators or is_relative(prepared, clause)

@@ -1,4 +1,4 @@
-"""Words, clauses and noun phrases of a sentence, by word shapes and word lists, without a parser."""
+"""Words, clauses and noun phrases of a sentence, by shapes and lists, without a parser."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ from dragoman.syntax.tokens import Token
 
 
 def english_phrases(tokens: Sequence[Token], data: LanguageData) -> tuple[Phrase, ...]:
-    g = data.grammar
+    """All noun phrases and subject pronouns of an English clause, in order."""
     found: list[Phrase] = []
     index = 0
     while index < len(tokens):

@@ -17,6 +17,7 @@ from dragoman.syntax.tokens import Token
 
 
 def german_phrases(tokens: Sequence[Token], data: LanguageData) -> tuple[Phrase, ...]:
+    """All noun phrases and subject pronouns of a German clause, in order."""
     found: list[Phrase] = []
     index = 0
     while index < len(tokens):

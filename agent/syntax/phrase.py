@@ -67,6 +67,7 @@ def joins_name(tokens: Sequence[Token], index: int, data: LanguageData) -> bool:
 
 
 def pronoun_phrase(tokens: Sequence[Token], index: int, data: LanguageData) -> Phrase | None:
+    """The subject pronoun at `index`, if the word there is one."""
     token = tokens[index]
     if token.kind != "word" or token.lower not in data.pronouns:
         return None

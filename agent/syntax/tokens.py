@@ -13,7 +13,7 @@ from typing import Literal
 
 TokenKind = Literal["word", "mark", "quote"]
 
-# Words may hold inner apostrophes, hyphens, dots and "@" ("U.S.", "G20-Treffen", "al-Islam", "won't").
+# Words may hold inner apostrophes, hyphens and dots ("U.S.", "G20-Treffen", "won't").
 _TOKEN = re.compile(r"[@#]?\w+(?:[-‐‑'’.&]\w+)*-?|\.{2,}|[^\w\s]")
 _CLAUSE_MARKS = frozenset(",;:–—-/|…!?") | {"..", "...", "...."}
 LONG_QUOTATION = 4
@@ -32,7 +32,7 @@ class Token:
 
     @property
     def capital(self) -> bool:
-        """Whether it is a word that begins with a capital letter (or with a digit and one: "G7")."""
+        """Whether it is a word that begins with a capital letter or is a handle ("@name")."""
         return self.kind == "word" and (
             self.text[0].isupper() or (self.text[0] in "@#" and len(self.text) > 1)
         )
