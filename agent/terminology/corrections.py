@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from dragoman.schemas.draft import DraftCorrection
-from dragoman.schemas.vocabulary import CorrectionKind, Impact, Origin
+from dragoman.schemas.vocabulary import CorrectionKind
+from dragoman.terminology.findings import Finding
 from dragoman.terminology.glossary import Entry, Glossary, merge_glossaries
 from dragoman.terminology.matching import FoldedText, Match, Matcher
 
 if TYPE_CHECKING:
     from dragoman.article import Article
-
-
-class Finding(NamedTuple):
-    """Words at a place of the article, and what they should be."""
-
-    start: int
-    end: int
-    corrected: str
-    """Empty where the right word cannot be known."""
-    kind: CorrectionKind
-    impact: Impact
-    reason: str
-    origin: Origin
-    confidence: float | None = None
 
 
 def find_corrections(
@@ -52,7 +39,16 @@ def find_corrections(
         GlossaryError: two of the glossaries contradict each other.
     """
     entries = merge_glossaries(glossaries, _builtin(house_style) if builtin else ())
-    findings = [*_glossary_findings(article, entries)]
+    findings = _glossary_findings(article, entries)
+    if builtin:
+        from dragoman.terminology.names import name_findings
+        from dragoman.terminology.roles import role_findings
+
+        # A name of several words first, the glossary may know only a part of it.
+        findings = [*role_findings(article), *name_findings(article), *findings]
+    from dragoman.terminology.variants import variant_findings
+
+    findings += variant_findings(article)
     return drafts(article, findings)
 
 
@@ -76,8 +72,9 @@ def _finding(match: Match) -> Finding:
     if entry.authority:
         reason = f"{reason} ({entry.authority})"
     return Finding(
-        match.start, match.end, match.replacement, entry.kind, entry.impact, reason, "glossary"
-    )
+        match.start, match.end, match.replacement, entry.kind, entry.impact, reason, "glossary",
+        0.9,
+    )  # fmt: skip
 
 
 def drafts(article: Article, findings: Iterable[Finding]) -> tuple[DraftCorrection, ...]:
