@@ -101,7 +101,7 @@ def _expressions(language: str, words: Mapping[str, Any]) -> Iterable[re.Pattern
     )
     year = rf"(?:,?\s{_YEAR})" + ("?" if language == "en" else "")
     yield re.compile(
-        rf"{leading}(?<!\bin\s)\b{month}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,]?\d|\.\d|\s?%){year}"
+        rf"{leading}(?<!\b(?i:in)\s)\b{month}\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?![.,]?\d|\.\d|\s?%){year}"
     )
     yield re.compile(rf"\b(?i:{before['month_before']})(?:\s|(?<=-)){month}(?:\s{_YEAR})?(?!\s\d)")
     yield re.compile(
@@ -115,7 +115,7 @@ def _expressions(language: str, words: Mapping[str, Any]) -> Iterable[re.Pattern
     yield re.compile(
         rf"\b(?:{part}\s(?:(?:of|in)\s)?)(?:(?:the|des|der)\s)?{which}\s(?P<unit>{units})\b"
     )
-    near = _any(word for word in words["which"] if word not in ("des", "the"))
+    near = _any(word for word in words["which"] if word not in ("des", "der", "the"))
     yield re.compile(rf"\b(?P<which>(?i:{near}))\s(?P<unit>{units})\b")
     weekends = [word for word, kind in words["units"].items() if kind == "weekend"]
     if weekends:
@@ -123,7 +123,7 @@ def _expressions(language: str, words: Mapping[str, Any]) -> Iterable[re.Pattern
     yield re.compile(rf"(?P<ago>)\b(?i:{_counted(words['ago'], count, unit)})")
     yield re.compile(rf"\b(?i:{_counted(words['ahead'], count, unit)})")
     yield re.compile(rf"\b(?:{before['year_before']})\s{_YEAR}")
-    not_after = "".join(rf"(?<!\b{re.escape(word)}\s)" for word in words["not_after"])
+    not_after = "".join(rf"(?<!\b(?i:{re.escape(word)})\s)" for word in words["not_after"])
     yield re.compile(rf"{not_after}\b(?P<relative>(?i:{_any(words['days'])}))(?![\w-])")
 
 

@@ -307,7 +307,7 @@ def _weekend(groups: _Groups, known: _Known) -> _Days | None:
 
 
 def _part(days: _Days, part: str | None, known: _Known) -> _Days | None:
-    """Return the first, middle or last third of an interval, or what is before or after today."""
+    """Return a third of a month or year, or what of the interval is before or after today."""
     if part is None:
         return days
     published = known.published
@@ -315,8 +315,11 @@ def _part(days: _Days, part: str | None, known: _Known) -> _Days | None:
         if published is None or not days.start <= published <= days.end:
             return None
         return _Days(days.start, published) if part == "before" else _Days(published, days.end)
-    third = ((days.end - days.start).days + 1) // 3
-    first, second = days.start + timedelta(days=third), days.start + timedelta(days=2 * third)
+    if (days.end - days.start).days > 31:
+        first, second = days.start.replace(month=5), days.start.replace(month=9)
+    else:
+        third = ((days.end - days.start).days + 1) // 3
+        first, second = (days.start + timedelta(days=count * third) for count in (1, 2))
     day = timedelta(days=1)
     thirds = {
         "early": _Days(days.start, first - day),

@@ -17,6 +17,9 @@ LARGEST_FILE: Final = 10_000_000
 
 STANDARD_INPUT: Final = "standard input"
 
+_SHORTEST_PAGE = 80
+"""Characters of text below which a page holds no article, but a menu or a notice."""
+
 _REMEDY = "Give a text or HTML file with one news article"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -170,7 +173,7 @@ def read_page(html: str, where: str | None = None) -> WebPage:
     )
     document = found.as_dict() if found is not None and not isinstance(found, dict) else found
     body = str((document or {}).get("text") or "").strip()
-    if not document or not body:
+    if not document or len(body) < _SHORTEST_PAGE:
         remedy = "Save the article's text and give that"
         raise InputError("the page holds no article", where=where, remedy=remedy)
     title = " ".join(str(document.get("title") or "").split())

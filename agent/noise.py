@@ -30,11 +30,13 @@ CREDIT: Final = "reporter or translation credit"
 AGENCY: Final = "agency credit"
 
 _SHORT_WORDS = 14
+_LAST_BYLINE = 5
 _LONGEST_NOTICE = 25
 _WORDS = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|[&©]")
 _CELLS = re.compile(r"\s*[|>»›·•→]\s*|\s{2,}|\t|\s[/–—-]\s")
 _BULLETS = " \t►▶>»›•·–—-*[(→⇒+▪■●✓👉📌🔴|:"
 _QUOTATION_MARKS = frozenset('"„“”«»')
+_COUNT = re.compile(r"^\d[\d.,]*\s?[km]?\s+|\s*\(?\d+$")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 _DATE = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d\d\b")
 _BYLINE = re.compile(
@@ -55,6 +57,7 @@ class _Phrases:
     persons: frozenset[str]
     channels: frozenset[str]
     dates: frozenset[str]
+    bylines: frozenset[str]
     agencies: frozenset[str]
     labels: frozenset[str]
     symbols: tuple[str, ...]
@@ -121,10 +124,10 @@ def _folded(line: str) -> str:
 
 def _phrase_reason(folded: str, words: Sequence[str], line: str) -> str | None:
     phrases = _phrases()
-    whole = phrases.whole.get(folded.rstrip(" :.!…)]>»›→*?↓▼") or folded)
+    whole = phrases.whole.get(_label(folded))
     if whole:
         return whole
-    short = len(words) <= _SHORT_WORDS and not ends_like_sentence(line)
+    short = len(words) <= _SHORT_WORDS and (line.endswith("?") or not ends_like_sentence(line))
     for phrase, reason, needs_short in phrases.starts.get(_first_word(folded), ()):
         if (short or not needs_short) and _starts(folded, phrase):
             return reason
@@ -133,6 +136,12 @@ def _phrase_reason(folded: str, words: Sequence[str], line: str) -> str | None:
             if phrase in folded:
                 return reason
     return None
+
+
+def _label(folded: str) -> str:
+    """Return a line without final marks and without a count, as in "Kommentare (12)"."""
+    label = folded.rstrip(" :.!…)]>»›→*?↓▼")
+    return _COUNT.sub("", label) or label or folded
 
 
 def _first_word(folded: str) -> str:
@@ -154,7 +163,7 @@ def _menu_reason(line: str, words: Sequence[str], number: int) -> str | None:
     if len(cells) < 2:
         return None
     whole = _phrases().whole
-    known = [reason for cell in cells if (reason := whole.get(_folded(cell).rstrip(" :.!*")))]
+    known = [reason for cell in cells if (reason := whole.get(_label(_folded(cell))))]
     if known and not ends_like_sentence(line):
         return known[0]
     if len(cells) >= 3 and all(len(_words(cell)) <= 3 for cell in cells):
@@ -218,8 +227,10 @@ def _byline_reason(words: Sequence[str], line: str, number: int) -> str | None:
         return None
     if re.search(r"(?:^|\s)@\w", line) and len(words) <= 6:
         return BYLINE
+    if number <= _LAST_BYLINE and _phrases().bylines.intersection(words):
+        return BYLINE
     match = _BYLINE.match(line)
-    if number > 5 or not match:
+    if number > _LAST_BYLINE or not match:
         return None
     names = re.findall(r"[^\s,;/&|]+", line[match.end() :])
     small = [name for name in names if not name[0].isupper()]
@@ -246,7 +257,7 @@ def _mark_link_lists(lines: Sequence[str], reasons: list[str | None]) -> None:
     listing = False
     for number, line in enumerate(lines):
         if reasons[number] == LINK:
-            listing = _folded(line).rstrip(" :.!…") in _phrases().whole
+            listing = _label(_folded(line)) in _phrases().whole
         elif reasons[number] is None:
             proper = ends_like_sentence(line) or len(_words(line)) > 20
             listing = listing and not proper
@@ -276,7 +287,9 @@ def _phrases() -> _Phrases:
     def folded(words: Sequence[str]) -> list[str]:
         return [word.casefold() for word in words]
 
-    prompt, agencies, dates = data.pop("prompt"), data.pop("agencies"), data.pop("dates")
+    prompt, agencies, dates, bylines = (
+        data.pop(table) for table in ("prompt", "agencies", "dates", "bylines")
+    )
     whole: dict[str, str] = {}
     starts: dict[str, list[tuple[str, str, bool]]] = {}
     contains: list[tuple[str, str]] = []
@@ -296,6 +309,7 @@ def _phrases() -> _Phrases:
         persons=frozenset(folded(prompt["persons"])),
         channels=frozenset(folded(prompt["channels"])),
         dates=frozenset(folded(dates["words"])),
+        bylines=frozenset(folded(bylines["words"])),
         agencies=frozenset(folded(agencies["names"])),
         labels=frozenset(folded(agencies["labels"])),
         symbols=tuple(folded(agencies["symbols"])),
