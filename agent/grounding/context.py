@@ -18,11 +18,15 @@ from dragoman.attribution import (
 from dragoman.grounding.lexicon import Lexicon, lexicon
 from dragoman.grounding.names import Party, stem
 from dragoman.grounding.words import Word, WordStream, split_words
+from dragoman.language import LanguageData, language_data
 
 if TYPE_CHECKING:
     from dragoman.grounding.alignment import Alignment
     from dragoman.grounding.claims import Claim
     from dragoman.grounding.statements import Reading
+
+IsVoice = Callable[[Party, Attribution, str, "Context"], bool]
+"""Whether a party speaks by an attribution in a sentence."""
 
 _COMMON_ENDINGS = (
     "ung",
@@ -65,6 +69,7 @@ class Context:
         self._words: dict[str, tuple[Word, ...]] = {}
         self._order = {sentence.id: index for index, sentence in enumerate(article.sentences)}
         self._mentions: dict[tuple[Party, str], tuple[tuple[int, int], ...]] = {}
+        self._voices: dict[Attribution, frozenset[Party]] = {}
         self.alignments: dict[tuple[str, tuple[str, ...]], Alignment] = {}
         self.readings: dict[tuple[str, tuple[str, ...]], Reading] = {}
 
@@ -174,6 +179,28 @@ class Context:
         for cue in meeting_cues(self.article):
             found.setdefault(cue.sentence, []).append(cue)
         return {sentence: tuple(several) for sentence, several in found.items()}
+
+    def voices(self, attribution: Attribution, is_voice: IsVoice) -> frozenset[Party]:
+        """Those of the parties who speak by an attribution; remembered, many rules ask."""
+        found = self._voices.get(attribution)
+        if found is None:
+            found = self._voices[attribution] = frozenset(
+                party
+                for party in self.parties
+                if is_voice(party, attribution, attribution.sentence, self)
+            )
+        return found
+
+    def heard(self, sentence: str, is_voice: IsVoice) -> frozenset[Party]:
+        """Those of the parties who speak in a sentence."""
+        attributions = self.attributions.get(sentence, ())
+        several = (self.voices(attribution, is_voice) for attribution in attributions)
+        return frozenset().union(*several)
+
+    @cached_property
+    def language_data(self) -> LanguageData | None:
+        """What attribution knows of the article's language."""
+        return language_data(self.article.language)
 
     def quotations(self, sentence: str) -> tuple[Quotation, ...]:
         """The quotations a sentence lies in or touches."""

@@ -9,6 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from dragoman.language import language_data
+
 
 @dataclass(frozen=True, slots=True)
 class Stems:
@@ -57,6 +59,8 @@ class Lexicon:
     """Words without which a possibility would read as a fact."""
     support: Stems = Stems()
     refusal: Stems = Stems()
+    stances: Mapping[str, int] = field(default_factory=dict)
+    """Further verb forms that stand for support, 1, or refusal, -1."""
     opposites: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """For the beginning of a word, the beginnings that say the opposite."""
     opposite_stems: Stems = Stems()
@@ -88,7 +92,8 @@ class Lexicon:
 
     def polarity(self, key: str) -> int:
         """1 for a word of support, -1 for one of refusal, 0 for any other."""
-        return (key in self.support) - (key in self.refusal)
+        stance = (key in self.support) - (key in self.refusal)
+        return stance or self.stances.get(key, 0)
 
     def opposed(self, one: str, other: str) -> bool:
         """Whether two words say the opposite of each other."""
@@ -110,6 +115,20 @@ class Lexicon:
             if stem in self.weekdays:
                 return f"weekday {self.weekdays[stem]}"
         return key if key in self.relative_dates else None
+
+
+_SIGNS = {"support": 1, "agree": 1, "reject": -1, "deny": -1, "accuse": -1}
+
+
+def _stances(code: str) -> dict[str, int]:
+    """Verb forms of attribution's word lists whose acts all lie on one side."""
+    data = language_data(code)
+    if data is None:
+        return {}
+    signs = {
+        form: {_SIGNS.get(verb.act, 0) for verb in verbs} for form, verbs in data.verbs.items()
+    }
+    return {form: next(iter(found)) for form, found in signs.items() if len(found) == 1}
 
 
 @cache
@@ -134,6 +153,7 @@ def _from_data(code: str, data: Mapping[str, Any]) -> Lexicon:
         hedges=frozenset(data["hedges"]),
         support=Stems.of(data["polarity"]["support_stems"]),
         refusal=Stems.of(data["polarity"]["refusal_stems"]),
+        stances=_stances(code),
         opposites={stem: frozenset(others) for stem, others in opposites.items()},
         opposite_stems=Stems.of(list(opposites)),
         numbers=data["numbers"],

@@ -17,9 +17,11 @@ Verdict = Literal["speaks", "acts", "possible", "silent", "absent"]
 """Whether somebody is found speaking, acts where nobody is said to speak, may be meant by what
 stands before, is mentioned without speaking, or does not occur."""
 
-_BEFORE = 3
+_BACK = 6
 """Sentences back in which a pronoun, a title or a running quotation may have its speaker."""
-_AFTER = 2
+_VOICES_BACK = 2
+"""How many of the sentences with a known speaker, counted back, may be the one it goes back to."""
+_AHEAD = 2
 """Sentences ahead in which the speaker of a running quotation may be named."""
 
 
@@ -52,9 +54,9 @@ def judge(
 ) -> Verdict:
     """Whether the party speaks in the sentences.
 
-    It does if one of them has it as speaker, unless most of them name others. If none does, it
-    may still be meant where no other speaker is named: as the subject of a sentence without a
-    verb of saying, or where a quotation or a pronoun runs on.
+    It does if one of them has it as speaker, unless more of them have its target as speaker. If
+    none does, it may still be meant: as the owner of a statement ("X's criticism"), as subject
+    of a sentence without a verb of saying, or where a quotation or a pronoun runs on.
 
     Args:
         party: who is said to speak.
@@ -63,13 +65,13 @@ def judge(
         target: whom it is said to speak to or about; a subject stands before its object.
         reporter: who is said to pass it on; then the speaker need not be the outermost one.
     """
-    verdicts = [
-        _in_sentence(party, name, context, target, reporter) for name in context.known(sentences)
-    ]
-    heard = verdicts.count("speaks") + verdicts.count("acts")
-    if verdicts.count("silent") > 2 * heard:
-        return "silent"
-    for verdict in ("speaks", "acts", "possible"):
+    known = context.known(sentences)
+    verdicts = [_in_sentence(party, name, context, target, reporter) for name in known]
+    if target is not None and target != party:
+        aims = sum(_speaks(target, name, context) for name in known)
+        if aims > verdicts.count("speaks") + verdicts.count("acts"):
+            return "silent"
+    for verdict in ("speaks", "acts", "silent", "possible"):
         if verdict in verdicts:
             return verdict
     return "absent"
@@ -78,17 +80,50 @@ def judge(
 def _in_sentence(
     party: Party, sentence: str, context: Context, target: Party | None, reporter: Party | None
 ) -> Verdict:
-    others: set[Party] = set()
-    unknown = False
-    for attribution in context.attributions.get(sentence, ()):
-        if _is_voice(party, attribution, sentence, context):
-            return "speaks"
-        heard = {p for p in context.parties if _is_voice(p, attribution, sentence, context)}
-        others |= heard
-        unknown = unknown or not heard
-    if others and not unknown and others != {reporter}:
+    if _speaks(party, sentence, context):
+        return "speaks"
+    if _owns_statement(party, sentence, context):
+        return "acts"
+    heard = [
+        context.voices(attribution, _is_voice)
+        for attribution in context.attributions.get(sentence, ())
+    ]
+    others = frozenset().union(*heard)
+    if heard and all(heard) and others != {reporter}:
         return "silent"
     return _without_voice(party, sentence, context, target)
+
+
+def _speaks(party: Party, sentence: str, context: Context) -> bool:
+    return any(
+        _is_voice(party, attribution, sentence, context)
+        for attribution in context.attributions.get(sentence, ())
+    )
+
+
+def _owns_statement(party: Party, sentence: str, context: Context) -> bool:
+    """Whether a noun of saying belongs to the party: "X's criticism", "criticism of the X"."""
+    data = context.language_data
+    if data is None:
+        return False
+    words = context.words(sentence)
+    text = context.article.text
+    for start, end in context.mentions(party, sentence):
+        if end < len(words) and words[end].key in data.nouns:
+            written = text[words[end - 1].start : words[end - 1].end]
+            if written.endswith("s"):
+                return True
+        place = start - 1
+        while place > 0 and _qualifies(words[place], context):
+            place -= 1
+        preposition = place > 0 and words[place].key in _OWNERS and words[place - 1]
+        if preposition and preposition.key in data.nouns:
+            return True
+    return False
+
+
+_OWNERS = frozenset({"von", "vom", "aus", "by", "from", "among"})
+"""Prepositions between a noun of saying and whose it is."""
 
 
 def _is_voice(party: Party, attribution: Attribution, sentence: str, context: Context) -> bool:
@@ -135,46 +170,96 @@ def _modifies(words: Sequence[Word], start: int, end: int, surface: str) -> bool
 def _without_voice(party: Party, sentence: str, context: Context, target: Party | None) -> Verdict:
     """Whether the party may be meant where no known speaker is named."""
     acts = _acting(party, sentence, context)
+    aims = _acting(target, sentence, context) if target is not None else []
     if acts:
-        aims = _acting(target, sentence, context) if target is not None else []
         return "silent" if context.lexicon.known and aims and aims[0] < acts[0] else "acts"
-    if context.mentions(party, sentence):
-        return "silent"
-    around = (*context.before((sentence,), _BEFORE), *context.after((sentence,), _AFTER))
-    return "possible" if any(_heard(party, name, context) for name in around) else "absent"
+    if _outside_quotations(party, sentence, context):
+        return "silent" if aims else "possible"
+    if any(_opens(other, sentence, context) for other in context.parties):
+        return "absent"
+    return "possible" if party in _running_voices(sentence, context) else "absent"
+
+
+def _opens(party: Party, sentence: str, context: Context) -> bool:
+    """Whether the party is the subject with which a sentence begins."""
+    acts = _acting(party, sentence, context)
+    return context.lexicon.known and bool(acts) and acts[0] < _OPENING
+
+
+_OPENING = 6
+"""Words within which the subject of a sentence is expected."""
+
+
+def _running_voices(sentence: str, context: Context) -> frozenset[Party]:
+    """Those to whom a sentence without a speaker may go back: who spoke last, who speaks next."""
+    if not context.lexicon.known:
+        around = (*context.before((sentence,), _BACK), *context.after((sentence,), _AHEAD))
+        return frozenset(
+            party for party in context.parties for name in around if context.mentions(party, name)
+        )
+    found: set[Party] = set()
+    sentences = 0
+    for name in reversed(context.before((sentence,), _BACK)):
+        heard = context.heard(name, _is_voice)
+        found |= heard
+        sentences += bool(heard)
+        if sentences == _VOICES_BACK:
+            break
+    for name in context.after((sentence,), _AHEAD):
+        found |= context.heard(name, _is_voice)
+    return frozenset(found)
 
 
 def heard_before(party: Party, sentences: Iterable[str], context: Context, distance: int) -> bool:
     """Whether the party speaks or acts in a sentence shortly before the given ones."""
     return any(
-        _heard(party, name, context) or _acting(party, name, context)
+        _speaks(party, name, context) or _acting(party, name, context)
         for name in context.before(sentences, distance)
     )
 
 
-def _heard(party: Party, sentence: str, context: Context) -> bool:
-    """Whether the party speaks in a sentence; without word lists, whether it is named there."""
-    if not context.lexicon.known:
-        return bool(context.mentions(party, sentence))
-    return any(
-        _is_voice(party, attribution, sentence, context)
-        for attribution in context.attributions.get(sentence, ())
-    )
-
-
 def _acting(party: Party, sentence: str, context: Context) -> list[int]:
-    """Where the party is mentioned as one who acts can be."""
+    """Where the party is mentioned, outside quotations, as one who acts can be."""
     words = context.words(sentence)
-    places = context.mentions(party, sentence)
+    places = _outside_quotations(party, sentence, context)
     return [start for start, end in places if may_act(words, start, end, context)]
+
+
+def _outside_quotations(
+    party: Party, sentence: str, context: Context
+) -> tuple[tuple[int, int], ...]:
+    """Mentions in the reporter's own words: whom a quotation speaks of does not speak it.
+
+    Nor does anybody named after "she said that": a pronoun is not explained by what it governs.
+    """
+    places = context.mentions(party, sentence)
+    if not places:
+        return ()
+    quotations = context.quotations(sentence)
+    pronouns = [
+        attribution.speaker.start
+        for attribution in context.attributions.get(sentence, ())
+        if attribution.basis == "pronoun" and attribution.speaker is not None
+    ]
+    limit = min(pronouns, default=None)
+    words = context.words(sentence)
+    return tuple(
+        (start, end)
+        for start, end in places
+        if not any(q.start < words[start].start < q.end for q in quotations)
+        and (limit is None or words[start].start < limit)
+    )
 
 
 def may_act(words: Sequence[Word], start: int, end: int, context: Context) -> bool:
     """Whether a mention stands where the one who acts can stand.
 
-    Not after a preposition, not as a possessor, in German not in another case than the first.
+    Not after a preposition, not as a possessor, in German not in another case than the first,
+    and not as the subject of a passive ("X was accused").
     """
     lexicon = context.lexicon
+    if _suffers(words, start, context):
+        return False
     place = start - 1
     while place >= 0 and _qualifies(words[place], context):
         if words[place].key in lexicon.oblique:
@@ -184,6 +269,17 @@ def may_act(words: Sequence[Word], start: int, end: int, context: Context) -> bo
         return False
     written = context.article.text[words[end - 1].start : words[end - 1].end]
     return not written.endswith(("'s", "’s"))
+
+
+def _suffers(words: Sequence[Word], start: int, context: Context) -> bool:
+    """Whether the clause of a mention is a passive of a verb of saying or of a stance."""
+    data = context.language_data
+    if data is None:
+        return False
+    clause = [word.key for word in words if word.clause == words[start].clause]
+    if data.grammar.auxiliaries_passive.isdisjoint(clause):
+        return False
+    return any(verb.form == "participle" for key in clause for verb in data.verbs.get(key, ()))
 
 
 def _qualifies(word: Word, context: Context) -> bool:
