@@ -33,10 +33,12 @@ if TYPE_CHECKING:
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 # Scripts whose names have no one spelling in Latin letters: small differences are no errors.
-_OTHER_SCRIPTS: Final = frozenset(
-    "RU UA BY BG RS MK GE AM KZ UZ TJ KG TM MN IR AF SY IQ LB JO EG LY TN DZ MA SD SA AE QA YE IL "
-    "PS IN PK BD NP LK MM TH KH LA KR KP JP CN TW HK ET ER GR CY".split()
-)
+_OTHER_SCRIPTS: Final = frozenset({
+    "RU", "UA", "BY", "BG", "RS", "MK", "GE", "AM", "KZ", "UZ", "TJ", "KG", "TM", "MN",
+    "IR", "AF", "SY", "IQ", "LB", "JO", "EG", "LY", "TN", "DZ", "MA", "SD", "SA", "AE",
+    "QA", "YE", "IL", "PS", "IN", "PK", "BD", "NP", "LK", "MM", "TH", "KH", "LA", "KR",
+    "KP", "JP", "CN", "TW", "HK", "ET", "ER", "GR", "CY",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

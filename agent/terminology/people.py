@@ -88,7 +88,8 @@ class Country:
     german_citizen: str
 
 
-def _rows(name: str) -> list[dict[str, str]]:
+def rows(name: str) -> list[dict[str, str]]:
+    """Rows of a CSV file of the package, by column."""
     return list(csv.DictReader(io.StringIO(read_data(name).decode("utf-8"))))
 
 
@@ -112,7 +113,7 @@ def people() -> tuple[Person, ...]:
             years=row["years"],
             other_spellings=_several(row["other_spellings"]),
         )
-        for row in _rows("people.csv")
+        for row in rows("people.csv")
     )
 
 
@@ -123,14 +124,14 @@ def offices() -> Mapping[str, Office]:
         row["office"]: Office(
             _several(row["german"]), _several(row["german_feminine"]), _several(row["english"])
         )
-        for row in _rows("offices.csv")
+        for row in rows("offices.csv")
     }
 
 
 @functools.cache
 def countries() -> Mapping[str, Country]:
     """Countries of `data/countries.csv` by their ISO 3166 code."""
-    return {row["code"]: Country(**row) for row in _rows("countries.csv")}
+    return {row["code"]: Country(**row) for row in rows("countries.csv")}
 
 
 @functools.cache

@@ -17,7 +17,7 @@ from dragoman.terminology.people import Person, by_family, by_given, offices
 from dragoman.terminology.similarity import plain
 
 if TYPE_CHECKING:
-    from dragoman.article import Article, Sentence
+    from dragoman.article import Article
 
 _TITLE: Final = re.compile(
     r"(?i:.*(?:minister|präsident|kanzler|sprecher|sekretär|botschafter|kommissar|bürgermeister|"
@@ -29,9 +29,9 @@ _ARTICLES: Final[Mapping[str, str]] = {
 }  # fmt: skip
 _STRONG_DATIVE: Final = frozenset({"dem", "des", "einem", "eines"})
 # What follows a title that belongs to somebody who is named after it.
-_BELONGS: Final = frozenset(
-    "der des von vom aus für im in und oder a.d. sowie einer eines beider".split()
-)
+_BELONGS: Final = frozenset({
+    "der", "des", "von", "vom", "aus", "für", "im", "in", "und", "oder", "sowie", "einer", "eines",
+})  # fmt: skip
 _AMERICAN_SECRETARY: Final = "Sekretär"
 
 
@@ -40,20 +40,20 @@ def role_findings(article: Article) -> list[Finding]:
     if article.language.split("-")[0] != "de":
         return []
     findings: list[Finding] = []
-    sentences = [(sentence, words_of(sentence)) for sentence in article.body]
-    named = _named_people(words for _, words in sentences)
-    for sentence, words in sentences:
+    sentences = [words_of(sentence) for sentence in article.body]
+    named = _named_people(sentences)
+    for words in sentences:
         for index, word in enumerate(words):
             if _TITLE.fullmatch(word.text) is None:
                 continue
             findings += _of_named_woman(article.text, words, index)
-            findings += _of_woman_meant(article.text, sentence, words, index, named)
+            findings += _of_woman_meant(article.text, words, index, named)
             findings += _of_secretary(article.text, words, index)
     return findings
 
 
 def _of_named_woman(text: str, words: Sequence[Word], index: int) -> Iterator[Finding]:
-    """ "Der britische Außenminister Liz Truss"."""
+    """Masculine titles before a woman's name: "Der britische Außenminister Liz Truss"."""
     title = words[index]
     last = _end_of_womans_name(text, words, index + 1)
     if last is None:
@@ -67,7 +67,9 @@ def _of_named_woman(text: str, words: Sequence[Word], index: int) -> Iterator[Fi
         if not (word.lower().endswith(("e", "en", "er")) and _is_adjective(word)):
             break
         first -= 1
-    article = words[first].text if words[first].text.lower() in _ARTICLES else None
+    article = (
+        words[first].text if first < index and words[first].text.lower() in _ARTICLES else None
+    )
     parts = [_feminine_article(article)] if article else []
     parts += [
         _feminine_adjective(word.text, article) for word in words[first + bool(article) : index]
@@ -80,9 +82,9 @@ def _of_named_woman(text: str, words: Sequence[Word], index: int) -> Iterator[Fi
 
 
 def _of_woman_meant(
-    text: str, sentence: Sentence, words: Sequence[Word], index: int, named: Sequence[Person]
+    text: str, words: Sequence[Word], index: int, named: Sequence[Person]
 ) -> Iterator[Finding]:
-    """ "Der Außenminister sagte", in an article whose only foreign minister is a woman."""
+    """The title alone, "Der Außenminister sagte", where the only holder named is a woman."""
     if index != 1 or words[0].text != "Der" or len(words) < 3:
         return
     after = words[2]
@@ -98,11 +100,10 @@ def _of_woman_meant(
         words[0].start, title.end, f"Die {feminine(title.text)}", "mistranslation", "major",
         f"{holders[0].name('de')} is meant, a woman", "glossary", 0.75,
     )  # fmt: skip
-    del sentence
 
 
 def _of_secretary(text: str, words: Sequence[Word], index: int) -> Iterator[Finding]:
-    """ "Sekretär Mayorkas" for the head of an American department."""
+    """The head of an American department called secretary: "Sekretär Mayorkas"."""
     title = words[index]
     if title.text not in {_AMERICAN_SECRETARY, f"US-{_AMERICAN_SECRETARY}"}:
         return
@@ -184,7 +185,7 @@ def _people_named(words: Sequence[Word], start: int) -> Iterator[Person]:
                 yield person
 
 
-def _named_people(sentences: Iterator[Sequence[Word]]) -> list[Person]:
+def _named_people(sentences: Sequence[Sequence[Word]]) -> list[Person]:
     found: dict[Person, None] = {}
     for words in sentences:
         for start in range(len(words) - 1):

@@ -59,24 +59,13 @@ def german_family(family: str) -> str:
 
 @functools.cache
 def given_names() -> Mapping[str, str]:
-    """Slavic given names of the authority list, English spelling (plain) to German."""
-    from dragoman.terminology.people import people
+    """Slavic given names of the authority list and others, English spelling (plain) to German."""
+    from dragoman.terminology.people import people, rows
 
     found = {
         plain(person.given): person.german_given
         for person in people()
         if person.country in {"RU", "UA", "BY"} and person.given != person.german_given
     }
-    variants = {
-        "serhii": "Serhij", "serhiy": "Serhij", "oleksii": "Oleksij", "oleksiy": "Oleksij",
-        "andrii": "Andrij", "andriy": "Andrij", "valerii": "Walerij", "valeriy": "Walerij",
-        "yurii": "Jurij", "yuriy": "Jurij", "vitalii": "Witalij", "vitaliy": "Witalij",
-        "mykhailo": "Mychajlo", "yevhen": "Jewhen", "oleksandr": "Oleksandr",
-        "vasyl": "Wassyl", "vadym": "Wadym", "volodymyr": "Wolodymyr", "anatolii": "Anatolij",
-        "hryhorii": "Hryhorij", "natalia": "Natalija", "yuliia": "Julija", "kseniia": "Ksenija",
-        "maksym": "Maksym", "viacheslav": "Wjatscheslaw", "vyacheslav": "Wjatscheslaw",
-        "yaroslav": "Jaroslaw", "vladislav": "Wladislaw", "vladyslav": "Wladyslaw",
-        "stanislav": "Stanislaw", "viktoriia": "Wiktorija", "yelena": "Jelena",
-        "yekaterina": "Jekaterina", "tetiana": "Tetjana", "zhanna": "Schanna", "lyudmyla": "Ljudmyla",
-    }  # fmt: skip
+    variants = {row["english"]: row["german"] for row in rows("given_names.csv")}
     return {**found, **variants}

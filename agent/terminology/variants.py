@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
+from dragoman.language import language_data
 from dragoman.terminology.builtin import builtin_entries
 from dragoman.terminology.findings import Finding
 from dragoman.terminology.lexicon import is_word
@@ -42,11 +43,6 @@ _ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "en": ("s", "n", "an", "ian", "ians", "ese", "i", "is", "ish", "ns", "er", "ers", "ic"),
 }
-_DETERMINERS: Final = frozenset(
-    "der die das den dem des ein eine einen einem einer eines kein keine keinen im am zum zur beim "
-    "vom ins ans diese dieser dieses diesen jede jeder jedes ihr ihre ihren sein seine seinen alle "
-    "viele einige mehrere zwei drei the a an this that these those its their his her".split()
-)
 
 
 @dataclass(slots=True)
@@ -111,19 +107,18 @@ def _base(text: str) -> str:
 
 
 def _opens_noun_phrase(word: str, language: str) -> bool:
-    if word.lower() in _DETERMINERS:
+    """Whether what follows a word is an ordinary noun rather than a name."""
+    data = language_data(language)
+    if data is None:
+        return False
+    grammar, lowered = data.grammar, word.lower()
+    if lowered in grammar.determiners | grammar.possessives:
         return True
-    # In German an inflected adjective shows that an ordinary noun follows.
-    adjective = (
-        language == "de" and word[:1].islower() and word.endswith(("e", "en", "er", "es", "em"))
-    )
-    return adjective and not is_word_before_names(word)
-
-
-def is_word_before_names(word: str) -> bool:
-    """Whether a German word may stand before a name although it ends like an adjective."""
-    return word in {"gegen", "neben", "zwischen", "sagte", "erklärte", "habe", "hatte", "über", "unter", "wegen",
-                    "ohne", "wurde", "werde", "seine", "oder", "warnte", "forderte", "berichtete"}  # fmt: skip
+    if language != "de" or not word[:1].islower() or not word.endswith(grammar.adjective_endings):
+        return False
+    # An inflected adjective shows that an ordinary noun follows; many other words end like one.
+    others = grammar.prepositions | grammar.subordinators | grammar.coordinators | grammar.adverbs
+    return not (lowered in others | grammar.modals | grammar.copulas or lowered in data.verbs)
 
 
 def _alike(spellings: Sequence[_Spelling], language: str) -> Iterator[tuple[_Spelling, _Spelling]]:
