@@ -214,7 +214,7 @@ def actor_like(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> b
     if is_abstract(word, data):
         return False
     if data.code != "de":
-        return head.capital or phrase.determiner in {"the", None}
+        return head.capital or is_personal(word, data)
     # German: a lone unknown noun is a name if nothing stands before it, else a word for people.
     bare_name = phrase.determiner is None and phrase.core == phrase.head
     return bare_name or is_personal(word, data)

@@ -33,6 +33,7 @@ class _Setting:
         following: the word behind the verb.
         noun_before: whether a phrase that may be a subject ends right before the group.
         inside: whether the word stands inside a noun phrase.
+        verb_follows: whether another finite verb stands behind in the clause.
         tag: whether the clause may be a tag that opens with its verb ("…, say officials").
     """
 
@@ -42,6 +43,7 @@ class _Setting:
     noun_before: bool
     inside: bool
     tag: bool
+    verb_follows: bool
 
 
 def english_cue(prepared: Prepared, clause: int, index: int, earlier: Sequence[Cue]) -> Cue | None:
@@ -58,6 +60,11 @@ def english_cue(prepared: Prepared, clause: int, index: int, earlier: Sequence[C
         following=tokens[index + 1].lower if index + 1 < len(tokens) else "",
         noun_before=_noun_before(prepared, clause, start),
         inside=_inside_noun_phrase(tokens, index, data),
+        verb_follows=any(
+            verb.form == "past"
+            for token in tokens[index + 1 :]
+            for verb in data.verbs.get(token.lower, ())
+        ),
         tag=clause > 0 and prepared.clauses[clause].before != ":",
     )
     reading = _reading({verb.form: verb for verb in reversed(verbs)}, setting, data.grammar)
@@ -155,7 +162,7 @@ def _reading(forms: dict[VerbForm, Verb], setting: _Setting, g: Grammar) -> _Rea
     if setting.auxiliaries & g.auxiliaries_future and "infinitive" in forms:
         return _Reading(forms["infinitive"], "active")
     opened = setting.previous in {"who", "which", "that"} or (setting.tag and not setting.previous)
-    noun = setting.following in {"of", "from", "by"}
+    noun = setting.following in {"of", "from", "by"} or (opened and setting.verb_follows)
     if "present" in forms and (setting.noun_before or opened) and not noun:
         return _Reading(forms["present"], "active")
     return None

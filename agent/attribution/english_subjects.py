@@ -6,7 +6,7 @@ from dragoman.attribution.model import Cue, Found, Prepared
 from dragoman.attribution.structure import (
     antecedent,
     candidates,
-    finite_position,
+    has_finite_verb,
     is_dependent,
     leftwards,
     topic,
@@ -19,25 +19,29 @@ def english_subject(prepared: Prepared, cue: Cue, last: Found | None) -> tuple[F
 
     `last` is the subject of the cue before in the same sentence.
     """
-    g = prepared.data.grammar
     clause, tokens = cue.clause, prepared.tokens(cue.clause)
-    start = 1 if tokens[0].lower in g.coordinators else 0
+    start = 1 if tokens[0].lower in prepared.data.grammar.coordinators else 0
     if cue.finite <= start:
         return _verb_first(prepared, cue, last, start)
     begin = _region_start(prepared, clause, cue.finite)
-    if begin and tokens[begin - 1].lower in {"who", "which"}:
-        owner = [p for p in prepared.phrases[clause] if p.last < begin - 1]
-        if owner and prepared.is_actor(clause, owner[-1]):
-            return Found(clause, owner[-1]), False
-        return antecedent(prepared, clause), False
-    before = list(candidates(prepared, clause, begin, cue.finite))
-    if before:
-        if _verb_between(prepared, cue, before[0]):
-            return None, False
-        return Found(clause, before[0]), False
-    if begin >= cue.finite:
-        return last or topic(prepared), False
-    return None, False
+    opener = tokens[begin - 1].lower if begin else ""
+    if opener in {"who", "which"} or (opener == "that" and begin == cue.finite):
+        return _relative(prepared, clause, begin), False
+    before = next(candidates(prepared, clause, begin, cue.finite), None)
+    if before is None and opener in prepared.data.grammar.prepositions:
+        # "groups such as A have said", "after the vote officials said": no clause, a preposition
+        before = next(candidates(prepared, clause, start, cue.finite), None)
+    if before is not None:
+        return (None if _verb_between(prepared, cue, before) else Found(clause, before)), False
+    return (last or topic(prepared) if begin >= cue.finite else None), False
+
+
+def _relative(prepared: Prepared, clause: int, begin: int) -> Found | None:
+    """What a relative pronoun right before the verb goes back to."""
+    owners = [phrase for phrase in prepared.phrases[clause] if phrase.last < begin - 1]
+    if owners:
+        return Found(clause, owners[-1]) if prepared.is_actor(clause, owners[-1]) else None
+    return antecedent(prepared, clause)
 
 
 def _verb_between(prepared: Prepared, cue: Cue, phrase: Phrase) -> bool:
@@ -99,25 +103,21 @@ def _verb_before(prepared: Prepared, clause: int, index: int) -> bool:
 def _verb_first(
     prepared: Prepared, cue: Cue, last: Found | None, start: int
 ) -> tuple[Found | None, bool]:
+    """Subject of a clause that opens with its verb: "…, said X", "…, and told"."""
     clause = cue.clause
     if start:
         return last or topic(prepared), False
-    after = next(candidates(prepared, clause, cue.last + 1, len(prepared.tokens(clause))), None)
-    if clause == 0:
-        return (
-            (Found(clause, after), True)
-            if after is not None and after.first == cue.last + 1
-            else (None, False)
-        )
-    previous = prepared.clauses[clause - 1]
+    length = len(prepared.tokens(clause))
+    after = next(candidates(prepared, clause, cue.last + 1, length), None)
     direct = after is not None and after.first == cue.last + 1
+    if clause == 0:
+        return (Found(clause, after) if after is not None and direct else None), direct
+    previous = prepared.clauses[clause - 1]
     inverted = (
         previous.quotation
         or previous.before == "quote"
-        or (
-            finite_position(prepared, clause - 1) is not None
-            and not is_dependent(prepared, clause - 1)
-        )
+        or (after is not None and cue.speech and after.tail == length - 1)
+        or (has_finite_verb(prepared, clause - 1) and not is_dependent(prepared, clause - 1))
     )
     if after is not None and direct and inverted and cue.speech:
         return Found(clause, after), True

@@ -29,7 +29,9 @@ def german_cue(prepared: Prepared, clause: int, index: int, earlier: Sequence[Cu
     """
     data, tokens = prepared.data, prepared.tokens(clause)
     verbs = data.verbs.get(tokens[index].lower)
-    if verbs is None or _is_attribute(tokens, index, data):
+    if verbs is None or tokens[index].lower in data.grammar.adverbs:
+        return None
+    if _is_attribute(tokens, index, data):
         return None
     frame = _frame(prepared, clause, index, verbs, earlier)
     verb = _fitting(tokens, index, verbs, frame.form) if frame else None
@@ -66,7 +68,10 @@ def _is_attribute(tokens: Sequence[Token], index: int, data: LanguageData) -> bo
     # "in einigen Gebieten", "die geschätzten Kosten", "von Moskau unterstützte Separatisten"
     g = data.grammar
     agent = index > 1 and tokens[index - 2].lower in g.passive_by
-    return previous in g.prepositions or previous in g.determiners or agent
+    plural = tokens[index].lower.endswith("ten") and any(
+        token.lower in g.modals or token.lower in g.copulas for token in tokens
+    )  # "die letztes Jahr vereinbarten Lizenzen erhalten können"
+    return previous in g.prepositions or previous in g.determiners or agent or plural
 
 
 def _frame(
@@ -86,7 +91,7 @@ def _frame(
     for form in _FINITE:
         if form in forms:
             return _Frame(index, "active", form)
-    if index and tokens[index - 1].lower not in g.determiners:
+    if not index or tokens[index - 1].lower not in g.determiners:
         return _with_earlier_auxiliary(prepared, clause, earlier)
     return None
 

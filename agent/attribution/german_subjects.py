@@ -38,6 +38,8 @@ def german_subject(prepared: Prepared, cue: Cue, last: Found | None) -> tuple[Fo
     plural = finite >= 0 and tokens[finite].lower.endswith("n")
     if finite > start:
         before = next(candidates(prepared, clause, start, finite, plural=plural), None)
+        if before is None and cue.speech and cue.act == "declare":
+            before = _any_noun_before(prepared, clause, start, finite)
         if before is not None or _surely_subject(prepared, clause, start, finite):
             return (Found(clause, before) if before else None), False
     after = next(candidates(prepared, clause, finite + 1, len(tokens), plural=plural), None)
@@ -137,6 +139,22 @@ def _surely_subject(prepared: Prepared, clause: int, start: int, finite: int) ->
         and not is_abstract(prepared.tokens(clause)[phrase.last].lower, prepared.data)
         for phrase in prepared.phrases[clause]
     )
+
+
+def _any_noun_before(prepared: Prepared, clause: int, start: int, finite: int) -> Phrase | None:
+    """The noun right before a verb of saying, whatever it is: "Das Brautpaar sagte"."""
+    tokens = prepared.tokens(clause)
+    for phrase in prepared.phrases[clause]:
+        if (
+            start <= phrase.first
+            and phrase.tail == finite - 1
+            and phrase.preposition is None
+            and phrase.determiner is not None
+            and phrase.determiner not in prepared.data.grammar.object_determiners
+            and not is_abstract(tokens[phrase.last].lower, prepared.data)
+        ):
+            return phrase
+    return None
 
 
 def _any_noun_at(prepared: Prepared, clause: int, index: int) -> Phrase | None:

@@ -68,10 +68,12 @@ def _at(prepared: Prepared, clause: int, index: int) -> Iterator[Source]:
         phrase = _phrase_beginning(prepared, clause, 1)
         if phrase is not None and prepared.is_actor(clause, phrase):
             yield Source(Found(clause, phrase), _cue(prepared, clause, 0, 0), tag=True)
-        elif phrase is not None and phrase.tail > phrase.last:
+        elif phrase is not None:
             named = owner(prepared, clause, phrase)
-            if named is not None:
-                yield Source(named, _cue(prepared, clause, 0, 0), tag=True)
+            paper = tokens[phrase.last].lower in prepared.data.grammar.documents
+            if named is not None or paper:
+                cue = _cue(prepared, clause, 0, 0)
+                yield Source(named, cue, document=named is None, tag=True)
         return
     length = phrase_at(tokens, index, sources.document)
     if length:

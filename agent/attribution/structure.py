@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dragoman.attribution.model import Cue, Found, Prepared
 from dragoman.names import name_words, plural_thing
-from dragoman.syntax.nouns import is_office, noun_kind
+from dragoman.syntax.nouns import is_abstract, is_office, noun_kind
 from dragoman.syntax.phrase import Phrase
 
 
@@ -39,6 +39,9 @@ def topic(prepared: Prepared) -> Found | None:
         for phrase in prepared.phrases[number]:
             if nominative(prepared, number, phrase):
                 return Found(number, phrase)
+            head = clause.tokens[phrase.last].lower
+            if phrase.preposition is None and not is_abstract(head, prepared.data):
+                return None  # a thing is the subject
     return None
 
 
@@ -152,7 +155,7 @@ def document(prepared: Prepared, cue: Cue) -> Phrase | None:
         beside = cue.finite - 1 <= phrase.tail < cue.finite or phrase.first == cue.last + 1
         if beside and phrase.preposition is None and not phrase.pronoun:
             head = tokens[phrase.last].lower
-            if prepared.data.nouns.get(head) in ("declare", "request", "warn"):
+            if head in prepared.data.grammar.documents:
                 return phrase
     return None
 
@@ -177,6 +180,11 @@ def leftwards(prepared: Prepared, clause: int, last: Found | None) -> Found | No
         for part in reversed(parts)
         for phrase in prepared.phrases[part]
         if nominative(prepared, part, phrase)
+        or (
+            # "after several outlets, …, accused": a conjunction, no preposition
+            phrase.preposition in prepared.data.grammar.subordinators
+            and prepared.is_actor(part, phrase)
+        )
     ]
     named = _before_office(prepared, clause)
     if named is not None:

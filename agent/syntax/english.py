@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from dragoman.language import LanguageData
 from dragoman.syntax.nouns import is_function_word, noun_kind
@@ -61,48 +62,66 @@ def english_phrases(tokens: Sequence[Token], data: LanguageData) -> tuple[Phrase
     return tuple(found)
 
 
+_Step = Literal["name", "on", "stop", "none"]
+_LONGEST_PHRASE = 9
+
+
 def _phrase(tokens: Sequence[Token], start: int, data: LanguageData) -> Phrase | None:
-    g = data.grammar
-    token = tokens[start]
+    """The noun phrase that begins at `start`, if one does."""
+    g, token = data.grammar, tokens[start]
     determiner = token.lower if token.lower in g.determiners and not token.acronym else None
-    index = start + 1 if determiner else start
-    if determiner in g.relatives and index < len(tokens) and tokens[index].lower in data.verbs:
+    core = start + 1 if determiner else start
+    if determiner in g.relatives and core < len(tokens) and tokens[core].lower in data.verbs:
         return None
-    last = -1
-    head = -1
-    while index < len(tokens) and index - start < 9:
-        word = tokens[index]
-        if word.kind != "word":
+    last = head = -1
+    index = core
+    while index < min(len(tokens), start + _LONGEST_PHRASE):
+        step = _step(tokens, start, index, last, data, determined=determiner is not None)
+        if step == "none":
+            return None
+        if step == "stop":
             break
-        named = is_name_part(word, data, opening=index == 0)
-        if not named and (
-            is_function_word(word.lower, data)
-            and not (
-                last >= 0
-                and joins_name(tokens, index, data)
-                and word.lower not in {"and", "for", "on", "of"}
-            )
-        ):
-            break
-        if determiner and last < 0 and _ends_phrase(tokens, start, index, data):
-            break
-        kind = noun_kind(word.lower.removesuffix("'s").removesuffix("’s"), data)
-        if named or kind is not None:
+        if step == "name":
             last = index
             head = index if head < 0 else head
-        elif not determiner and last < 0 and not _adjective_before_noun(tokens, index, data):
-            return None
-        elif last >= 0 and _plural_at_opening(tokens, start, index, data):
-            last = index
-        elif last >= 0 and not _noun_follows(tokens, index, data):
-            break
         index += 1
     if last < 0:
-        if not determiner or index - start < 2:
+        if not determiner or index == core:
             return None
-        last = head = index - 1
-    core = start + 1 if determiner else start
+        last = head = index - 1  # an unknown noun behind an article
     return Phrase(start, core, head, last, last, None, determiner)
+
+
+def _step(
+    tokens: Sequence[Token],
+    start: int,
+    index: int,
+    last: int,
+    data: LanguageData,
+    *,
+    determined: bool,
+) -> _Step:
+    """What the word at `index` does to the phrase: end it, go on, or be its (last) noun so far."""
+    word = tokens[index]
+    if word.kind != "word":
+        return "stop"
+    if is_name_part(word, data, opening=index == 0):
+        return "name"
+    if last >= 0 and (
+        _inside_name(tokens, index, data) or _joined_adjectives(tokens, last, index, data)
+    ):
+        return "on"
+    if is_function_word(word.lower, data):
+        return "stop"
+    if determined and last < 0 and _ends_phrase(tokens, start, index, data):
+        return "stop"
+    if noun_kind(word.lower.removesuffix("'s").removesuffix("’s"), data) is not None:
+        return "name"
+    if last < 0:
+        return "on" if determined or _adjective_before_noun(tokens, index, data) else "none"
+    if _plural_at_opening(tokens, start, index, data):
+        return "name"
+    return "on" if _noun_follows(tokens, index, data) else "stop"
 
 
 def _ends_phrase(tokens: Sequence[Token], start: int, index: int, data: LanguageData) -> bool:
@@ -116,6 +135,27 @@ def _ends_phrase(tokens: Sequence[Token], start: int, index: int, data: Language
         or following.capital
         or is_function_word(following.lower, data)
     )
+
+
+def _inside_name(tokens: Sequence[Token], index: int, data: LanguageData) -> bool:
+    """Whether a lower-case particle goes on with a name: "Ursula von der Leyen"."""
+    word = tokens[index].lower
+    return word not in {"and", "for", "on", "of", "the"} and joins_name(tokens, index, data)
+
+
+def _joined_adjectives(tokens: Sequence[Token], last: int, index: int, data: LanguageData) -> bool:
+    """Whether "and" joins two adjectives of nations: "the Danish and Swedish leaders"."""
+    return (
+        tokens[index].lower == "and"
+        and index + 2 < len(tokens)
+        and tokens[last].lower.endswith(_NATIONAL)
+        and tokens[index + 1].lower.endswith(_NATIONAL)
+        and tokens[index + 1].capital
+        and noun_kind(tokens[index + 2].lower, data) is not None
+    )
+
+
+_NATIONAL = ("ian", "ean", "can", "ese", "ish", "ine", "ch", "man", "ek", "iss", "ab", "qi", "ani")
 
 
 def _plural_at_opening(tokens: Sequence[Token], start: int, index: int, data: LanguageData) -> bool:

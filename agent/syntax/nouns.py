@@ -51,6 +51,10 @@ def is_abstract(word: str, data: LanguageData) -> bool:
     part = word.rpartition("-")[2] or word
     if part in names.not_actors or part in data.time_words or part in data.nouns:
         return True
+    if data.code == "de" and any(
+        ending in names.not_actors for ending in _endings(part) if len(ending) > 4
+    ):
+        return True  # compounds go by their last part
     if part in data.months or part in data.weekdays or part in data.numbers:
         return True
     if part.endswith(names.collective_endings):
