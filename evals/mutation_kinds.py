@@ -493,6 +493,17 @@ def item_invented(truth: Truth, material: Material, chance: random.Random) -> It
         yield _change(draft, "statement", chance.choice(others).text)
 
 
+BY_GRAMMAR: frozenset[str] = frozenset(
+    {
+        "speaker_target_swapped",
+        "speaker_replaced",
+        "outlet_speaks",
+        "meeting_status",
+        "participant_replaced",
+    }
+)
+"""Kinds that only word lists of the article's language can decide: who speaks, what is past."""
+
 KINDS: tuple[Falsify, ...] = (
     negation_added,
     negation_dropped,

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from dragoman.errors import EvaluationError
-from dragoman.evals.mutation_kinds import KINDS, Falsified, Falsify
+from dragoman.evals.mutation_kinds import BY_GRAMMAR, KINDS, Falsified, Falsify
 from dragoman.evals.truths import Material, Truth, prepare
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ class Mutant:
         true: what it said before.
         outcome: refused, mended or missed.
         rule: the rule that refused or mended it; None where it was missed.
+        decidable: whether it can be told from the text; not where the kind is a matter of grammar
+            and there are no word lists for the article's language.
     """
 
     kind: str
@@ -53,6 +55,7 @@ class Mutant:
     true: str
     outcome: Outcome
     rule: str | None
+    decidable: bool = True
 
     @property
     def caught(self) -> bool:
@@ -92,6 +95,7 @@ class Score:
     mutants: int
     refused: int
     mended: int
+    undecidable: int = 0
 
     @property
     def share(self) -> float:
@@ -113,13 +117,31 @@ class MutationReport:
         return tuple(self._score(kind.__name__) for kind in KINDS)
 
     def _score(self, kind: str) -> Score:
-        several = [mutant.outcome for mutant in self.mutants if mutant.kind == kind]
-        return Score(kind, len(several), several.count("refused"), several.count("mended"))
+        all_ = [mutant for mutant in self.mutants if mutant.kind == kind]
+        several = [mutant.outcome for mutant in all_ if mutant.decidable]
+        return Score(
+            kind,
+            len(several),
+            several.count("refused"),
+            several.count("mended"),
+            len(all_) - len(several),
+        )
+
+    @property
+    def decidable(self) -> tuple[Mutant, ...]:
+        """The mutants that can be told from the text; all shares are of these."""
+        return tuple(mutant for mutant in self.mutants if mutant.decidable)
 
     @property
     def share(self) -> float:
-        """Share of all mutants that were caught."""
-        return sum(m.caught for m in self.mutants) / len(self.mutants) if self.mutants else 0.0
+        """Share of the decidable mutants that were caught."""
+        return sum(m.caught for m in self.decidable) / len(self.decidable) if self.mutants else 0.0
+
+    @property
+    def mean_share(self) -> float:
+        """Mean over the kinds: every kind counts alike, however many mutants it has."""
+        shares = [score.share for score in self.scores if score.mutants]
+        return sum(shares) / len(shares) if shares else 0.0
 
     @property
     def false_alarms(self) -> float:
@@ -145,7 +167,7 @@ class MutationReport:
 
     def examples(self, kind: str, *, caught: bool, count: int = 3) -> tuple[Mutant, ...]:
         """Some mutants of a kind that were caught, or missed."""
-        found = (m for m in self.mutants if m.kind == kind and m.caught == caught)
+        found = (m for m in self.decidable if m.kind == kind and m.caught == caught)
         return tuple(mutant for mutant, _ in zip(found, range(count), strict=False))
 
 
@@ -194,6 +216,7 @@ def _judged(
         _shown(truth.draft, falsified.field),
         outcome,
         rule,
+        kind not in BY_GRAMMAR or not checker.notes,
     )
 
 

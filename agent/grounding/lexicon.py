@@ -80,6 +80,7 @@ class Lexicon:
     clause_starts: frozenset[str] = frozenset()
     meeting_words: Stems = Stems()
     future: Stems = Stems()
+    met: Stems = Stems()
     past: Stems = Stems()
     cancelled: Stems = Stems()
     postponed: Stems = Stems()
@@ -171,6 +172,7 @@ def _from_data(code: str, data: Mapping[str, Any]) -> Lexicon:
         clause_starts=frozenset(words["clause_starts"]),
         meeting_words=Stems.of(meeting["words_stems"]),
         future=Stems.of(meeting["future_stems"]),
+        met=Stems.of(meeting["met_stems"]),
         past=Stems.of(meeting["past_stems"]),
         cancelled=Stems.of(meeting["negation_stems"]),
         postponed=Stems.of(meeting["postponed_stems"]),

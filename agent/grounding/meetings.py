@@ -18,7 +18,9 @@ from dragoman.grounding.words import Word
 from dragoman.schemas.evidence import Span
 
 _BACK = 4
-"""Sentences back in which "he" or "the two" may have been named."""
+"""Sentences back in which "he" may have been named."""
+_FAR_BACK = 12
+"""Sentences back in which "the two sides" may have been named."""
 
 
 def tells_of_meeting(sentences: Iterable[str], context: Context) -> bool:
@@ -40,7 +42,7 @@ def takes_part(party: Party, sentences: Sequence[str], context: Context) -> bool
     for name in sentences:
         words = context.words(name)
         for start, end in context.mentions(party, name):
-            if _may_meet(words, start, end, context):
+            if party.kind not in (None, "government") or _may_meet(words, start, end, context):
                 return True
     return _meant_by_pronoun(party, sentences, context)
 
@@ -94,15 +96,21 @@ def _meant_by_pronoun(party: Party, sentences: Sequence[str], context: Context) 
         for attribution in context.attributions.get(name, ())
     ):
         return True
-    if not any(word.key in pronouns for name in sentences for word in context.words(name)):
-        return False
-    return heard_before(party, sentences, context, _BACK)
+    keys = {word.key for name in sentences for word in context.words(name)}
+    if not keys.isdisjoint(_BOTH):
+        return any(context.mentions(party, name) for name in context.before(sentences, _FAR_BACK))
+    return not keys.isdisjoint(pronouns) and heard_before(party, sentences, context, _BACK)
+
+
+_BOTH = frozenset({"beide", "beiden", "both", "sides", "seiten"})
+"""Words that stand for the parties an article is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
     """What words around the meeting say of its status."""
 
+    met: bool = False
     past: bool = False
     future: bool = False
     cancelled: bool = False
@@ -130,13 +138,14 @@ _UNDER_WAY = frozenset({"held", "ongoing"})
 def signs(words: Sequence[Word], lexicon: Lexicon) -> Signs:
     """What one sentence says of the status, by the clauses in and before which it tells of one."""
     if not lexicon.known:
-        return Signs(True, True, True, True, True)
+        return Signs(True, True, True, True, True, True)
     telling = [n for n, word in enumerate(words) if lexicon.meeting_words.within(word.key)]
     clauses = {words[n].clause for n in telling}
     # What governs an infinitive stands in the clause before: "no plans, the envoys to meet".
     clauses |= {words[n].clause - 1 for n in telling if words[n - 1].key in {"zu", "to"}}
     near = [word for word in words if word.clause in clauses]
     return Signs(
+        met=_any(near, lexicon.met),
         past=_any(near, lexicon.past),
         future=_any(near, lexicon.future),
         cancelled=_any(near, lexicon.cancelled)
@@ -149,16 +158,17 @@ def signs(words: Sequence[Word], lexicon: Lexicon) -> Signs:
 def _may_be(status: str, found: Signs) -> bool:
     match status:
         case "held":
-            return found.past or not (found.future or found.cancelled or found.postponed)
+            off = found.future or found.cancelled or found.postponed
+            return found.met or not (off or found.called_for) or (found.past and not off)
         case "planned":
-            return found.future or not found.past
+            return (found.future and not found.met) or not (found.past or found.met)
         case "ruled_out":
             return found.cancelled
         case "postponed":
             return found.postponed
         case "called_for":
             return found.called_for
-    return not found.cancelled or found.past
+    return not found.cancelled or found.past or found.met
 
 
 def _any(words: Sequence[Word], stems: Stems) -> bool:

@@ -82,7 +82,7 @@ def _in_sentence(
 ) -> Verdict:
     if _speaks(party, sentence, context):
         return "speaks"
-    if _owns_statement(party, sentence, context):
+    if _owns_statement(party, sentence, context) or _has_own_clause(party, sentence, context):
         return "acts"
     heard = [
         context.voices(attribution, _is_voice)
@@ -121,6 +121,34 @@ def _owns_statement(party: Party, sentence: str, context: Context) -> bool:
             return True
     return False
 
+
+def _has_own_clause(party: Party, sentence: str, context: Context) -> bool:
+    """Whether the party acts in one coordinated clause and others speak in another.
+
+    "Berg set a deadline, while Dahl threatened to sue": both take a position.
+    """
+    data = context.language_data
+    cues = [a.cue for a in context.attributions.get(sentence, ()) if a.cue is not None]
+    acts = _acting(party, sentence, context)
+    if data is None or not cues or not acts:
+        return False
+    words = context.words(sentence)
+    spoken = {word.clause for word in words for cue in cues if word.start == cue.start}
+    own = words[acts[0]].clause
+    if own in spoken:
+        return False
+    stance = acts[0] < _OPENING or any(
+        word.clause == own and word.key in data.verbs for word in words
+    )
+    firsts = {word.clause: word.key for word in reversed(words)}
+    return stance and all(
+        any(firsts.get(n) in _COORDINATORS for n in range(min(own, c) + 1, max(own, c) + 1))
+        for c in spoken
+    )
+
+
+_COORDINATORS = frozenset({"und", "aber", "doch", "wobei", "während", "and", "but", "while"})
+"""Words that begin a clause of equal rank."""
 
 _OWNERS = frozenset({"von", "vom", "aus", "by", "from", "among"})
 """Prepositions between a noun of saying and whose it is."""
@@ -169,10 +197,12 @@ def _modifies(words: Sequence[Word], start: int, end: int, surface: str) -> bool
 
 def _without_voice(party: Party, sentence: str, context: Context, target: Party | None) -> Verdict:
     """Whether the party may be meant where no known speaker is named."""
+    words = context.words(sentence)
     acts = _acting(party, sentence, context)
     aims = _acting(target, sentence, context) if target is not None else []
     if acts:
-        return "silent" if context.lexicon.known and aims and aims[0] < acts[0] else "acts"
+        behind = context.lexicon.known and aims and aims[0] < acts[0]
+        return "silent" if behind and not _together(words, aims[0], acts[0]) else "acts"
     if _outside_quotations(party, sentence, context):
         return "silent" if aims else "possible"
     if any(_opens(other, sentence, context) for other in context.parties):
@@ -188,6 +218,16 @@ def _opens(party: Party, sentence: str, context: Context) -> bool:
 
 _OPENING = 6
 """Words within which the subject of a sentence is expected."""
+
+
+def _together(words: Sequence[Word], one: int, other: int) -> bool:
+    """Whether two mentions are joined: "the EU and its members"."""
+    between = words[one:other]
+    return len(between) <= _JOINED and any(word.key in {"and", "und"} for word in between)
+
+
+_JOINED = 4
+"""Words within which two names are joined."""
 
 
 def _running_voices(sentence: str, context: Context) -> frozenset[Party]:
