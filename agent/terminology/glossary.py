@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple, cast, get_args
 
-from dragoman.errors import GlossaryError, OutputError
+from dragoman.errors import GlossaryError
 from dragoman.schemas.vocabulary import CorrectionKind, Impact
 
 COLUMNS: Final = ("term", "preferred", "language", "kind", "note", "authority")
@@ -222,24 +222,6 @@ def write_csv(entries: Iterable[Entry]) -> str:
         ]
         writer.writerow(cells[: len(columns)])
     return target.getvalue()
-
-
-def save_glossary(entries: Iterable[Entry], path: Path) -> None:
-    """Write entries to a file: TBX if its name ends in `.tbx` or `.xml`, CSV otherwise.
-
-    Raises:
-        OutputError: the file cannot be written.
-    """
-    from dragoman.terminology.tbx import write_tbx
-
-    is_tbx = path.suffix.lower() in {".tbx", ".xml"}
-    text = write_tbx(entries) if is_tbx else write_csv(entries)
-    try:
-        path.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise OutputError(
-            f"the glossary cannot be written ({error.strerror})", where=str(path)
-        ) from error
 
 
 def conflicts(entries: Sequence[Entry]) -> tuple[Problem, ...]:
