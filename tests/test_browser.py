@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from case_briefs import labelled_brief
 from rendering_sample import (
     HOSTILE,
     TEXT,
@@ -26,8 +27,10 @@ from rendering_sample import (
 )
 
 from dragoman.article import Article
+from dragoman.evals.cases import load_cases
 from dragoman.rendering import render
 from dragoman.rendering.html import IndexEntry, render_index
+from dragoman.rendering.view import proven_items
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 if TYPE_CHECKING:
@@ -115,17 +118,31 @@ def sample() -> str:
     return render(sample_brief(), sample_article(), "html")
 
 
+def index_of(count: int) -> str:
+    """The index page of so many articles."""
+    entries = [
+        IndexEntry(
+            title="",
+            page=f"{number}.html",
+            brief=sample_brief().model_copy(
+                update={"headline": f"Dossier Nummer {number} über die Küste"}
+            ),
+        )
+        for number in range(count)
+    ]
+    return render_index(entries, title="Stapel", language="de")
+
+
 @pytest.fixture(scope="module")
 def batch() -> str:
     """The index of a hundred articles."""
-    briefs = [
-        sample_brief().model_copy(update={"headline": f"Dossier Nummer {number} über die Küste"})
-        for number in range(100)
-    ]
-    entries = [
-        IndexEntry(title=b.headline or "", page=f"{i}.html", brief=b) for i, b in enumerate(briefs)
-    ]
-    return render_index(entries, title="Stapel", language="de")
+    return index_of(100)
+
+
+@pytest.fixture(scope="module")
+def few() -> str:
+    """The index of a few articles: axe looks at every element, and all entries are alike."""
+    return index_of(4)
 
 
 def lit(page: Page) -> set[str]:
@@ -331,7 +348,7 @@ class TestIndex:
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: str(size[0]))
 @pytest.mark.parametrize("name", ["sample", "alone", "hostile", "batch"])
 def test_has_no_accessibility_violation(
-    open_page: Open, sample: str, batch: str, name: str, size: tuple[int, int], dark: bool
+    open_page: Open, sample: str, few: str, name: str, size: tuple[int, int], dark: bool
 ) -> None:
     """axe-core finds nothing by its rules for WCAG 2.2 AA and good practice; nothing overflows."""
     from axe_playwright_python.sync_playwright import Axe
@@ -342,7 +359,7 @@ def test_has_no_accessibility_violation(
             sample_brief().model_copy(update={"language": "en"}), format="html"
         ),
         "hostile": lambda: render(hostile_brief(), format="html"),
-        "batch": lambda: batch,
+        "batch": lambda: few,
     }
     page = open_page(contents[name](), size=size, dark=dark)
     # The same rules over what is lit: other colours meet there.
@@ -353,6 +370,31 @@ def test_has_no_accessibility_violation(
         (one["id"], one["impact"], [node["html"][:120] for node in one["nodes"]][:3])
         for one in violations
     ] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+CASES = load_cases(Path(__file__).parent.parent / "evals" / "cases")
+
+
+@pytest.mark.parametrize("number", range(len(CASES)), ids=[case.id for case in CASES])
+def test_the_page_of_every_case_works(open_page: Open, number: int) -> None:
+    """Real articles with their hand-made labels: whole, lit, linked, without a violation."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    brief, article = labelled_brief(CASES[number])
+    content = render(brief, article, "html")
+    size = SIZES[number % len(SIZES)]
+    page = open_page(content, size=size, dark=number % 2 == 1)
+    assert page.locator("#article .sentence").count() == len(article.sentences)
+    for item in proven_items(brief)[:6]:
+        page.hover(f"#{item.id} .meta")
+        proofs = {sentence.sentence for sentence in item.evidence}
+        assert proofs | {item.id} <= lit(page)
+    first = proven_items(brief)[0]
+    page.click(f"#{first.id}", position={"x": 8, "y": 8})
+    assert page.url.endswith(f"#{first.id}")
+    assert in_view(page, f"#{first.evidence[0].sentence} .refs")
+    assert Axe().run(page).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
 
 

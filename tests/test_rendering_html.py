@@ -128,10 +128,10 @@ class TestPage:
             for row in table.iter(XHTML + "tr")
         ]
         assert rows == [
-            ["", "→ Belmora", "→ Tarvia", "→ niemand Bestimmtes"],
-            ["Mara Lindholm", "unterstützt p1", "", ""],
-            ["Teodor Vasken", "", "fordert p2", "bestreitet p3"],
-            ["Fischereiverband Nordkap", "", "beschuldigt p4", ""],
+            ["", "→ Tarvia", "→ Belmora", "→ niemand Bestimmtes"],
+            ["Mara Lindholm", "", "unterstützt p1", ""],
+            ["Teodor Vasken", "fordert p2", "", "bestreitet p3"],
+            ["Fischereiverband Nordkap", "beschuldigt p4", "", ""],
         ]
 
     def test_loads_nothing_and_names_its_own_style_and_script(self, page: str) -> None:

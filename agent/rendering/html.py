@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -208,11 +209,8 @@ def _matrix(brief: Brief) -> Matrix | None:
     """The matrix, or None where one position alone would make a table of a single cell."""
     if len(brief.positions) <= 1:
         return None
-    targets: list[str | None] = list(
-        dict.fromkeys(one.target for one in brief.positions if one.target)
-    )
-    if any(one.target is None for one in brief.positions):
-        targets.append(None)
+    # The targets most is said about come first, where a narrow window shows them.
+    targets = [target for target, _ in Counter(one.target for one in brief.positions).most_common()]
     rows = []
     for holder, positions in view.positions_by_holder(brief).items():
         cells = tuple(tuple(one for one in positions if one.target == target) for target in targets)

@@ -62,50 +62,77 @@ class Network:
 
 def draw_network(brief: Brief, names: Mapping[str, str]) -> Network | None:
     """The network of a brief's meetings, or None where nobody met anybody."""
-    order, left_out = _order(brief.meetings)
-    if not order:
+    groups, left_out = _groups(brief.meetings)
+    if not groups:
         return None
-    height = 90 if len(order) == 2 else 210 if len(order) <= 6 else 280
-    places = _places(order, brief.meetings, height)
-    nodes = tuple(_node(actor, names.get(actor, actor), *places[actor], height) for actor in order)
-    return Network(WIDTH, height, nodes, _edges(brief.meetings, places), left_out)
+    top = 0
+    places: dict[str, tuple[float, float]] = {}
+    nodes: list[Node] = []
+    for group, star in groups:
+        height = _height(len(group))
+        here = _places(group, star, top, height)
+        middle = top + height / 2
+        nodes += [_node(actor, names.get(actor, actor), *here[actor], middle) for actor in group]
+        places |= here
+        top += height
+    return Network(WIDTH, top, tuple(nodes), _edges(brief.meetings, places), left_out)
 
 
-def _order(meetings: Sequence[Meeting]) -> tuple[list[str], int]:
-    """Actors so that those who met stand next to each other; the most connected come first."""
-    met: dict[str, list[str]] = {}
+def _groups(meetings: Sequence[Meeting]) -> tuple[list[tuple[list[str], bool]], int]:
+    """Circles of actors who are linked by meetings, the most connected actor first in each.
+
+    With each circle goes whether its first actor met all others of it.
+    """
+    met: dict[str, set[str]] = {}
     for meeting in meetings:
         for actor in meeting.participants:
-            others = (other for other in meeting.participants if other != actor)
-            met.setdefault(actor, []).extend(others)
-    order: list[str] = []
-    for start in sorted(met, key=lambda actor: -len(set(met[actor]))):
+            met.setdefault(actor, set()).update(set(meeting.participants) - {actor})
+    groups: list[tuple[list[str], bool]] = []
+    placed: set[str] = set()
+    room = MOST_ACTORS
+    for start in sorted(met, key=lambda actor: -len(met[actor])):
+        if start in placed:
+            continue
+        group: list[str] = []
         waiting = [start]
         while waiting:
             actor = waiting.pop(0)
-            if actor not in order:
-                order.append(actor)
-                waiting.extend(dict.fromkeys(met[actor]))
-    return order[:MOST_ACTORS], max(0, len(order) - MOST_ACTORS)
+            if actor not in group:
+                group.append(actor)
+                waiting.extend(sorted(met[actor]))
+        placed.update(group)
+        group = group[:room]
+        room -= len(group)
+        if group:
+            star = len(group) > 3 and met[start] >= set(group[1:])
+            groups.append((group, star))
+    return groups, len(met) - (MOST_ACTORS - room)
+
+
+def _height(actors: int) -> int:
+    if actors <= 2:
+        return 76
+    return 196 if actors <= 6 else 276
 
 
 def _places(
-    order: Sequence[str], meetings: Sequence[Meeting], height: int
-) -> Mapping[str, tuple[float, float]]:
-    middle_x, middle_y = WIDTH / 2, height / 2
-    radius_x, radius_y = WIDTH * 0.30, height * 0.34
+    group: Sequence[str], star: bool, top: float, height: int
+) -> dict[str, tuple[float, float]]:
+    middle_x, middle_y = WIDTH / 2, top + height / 2
     places: dict[str, tuple[float, float]] = {}
-    around = list(order)
-    first = order[0]
-    partners = {
-        actor for one in meetings if first in one.participants for actor in one.participants
-    }
-    if len(order) > 3 and partners >= set(order):
-        places[first] = (middle_x, middle_y)
-        around.remove(first)
-    turn = 0.0 if len(around) == 2 else math.pi / 2
+    around = list(group)
+    if star:
+        # Nobody of the ring stands right above, where the label of the middle is.
+        places[around.pop(0)] = (middle_x, middle_y)
+    count = len(around)
+    if count <= 2:
+        turn, middle_y = math.pi, middle_y + 10
+    else:
+        turn = math.pi / 2 if count % 2 else math.pi / 2 + math.pi / count
+    radius_x = WIDTH * (0.30 if count > 2 else 0.25)
+    radius_y = height * 0.32
     for index, actor in enumerate(around):
-        angle = math.pi + turn + 2 * math.pi * index / len(around)
+        angle = turn + 2 * math.pi * index / count
         places[actor] = (
             middle_x + radius_x * math.cos(angle),
             middle_y + radius_y * math.sin(angle),
@@ -113,16 +140,15 @@ def _places(
     return places
 
 
-def _node(actor: str, name: str, x: float, y: float, height: int) -> Node:
-    label = shorten(name, _LABEL_LENGTH)
-    above = round(y) <= height / 2
+def _node(actor: str, name: str, x: float, y: float, middle: float) -> Node:
+    above = round(y) <= round(middle) + 10
     return Node(
         actor=actor,
-        label=label,
+        label=shorten(name, _LABEL_LENGTH),
         x=round(x, 1),
         y=round(y, 1),
         anchor="middle",
-        label_x=round(min(max(x, 90), WIDTH - 90), 1),
+        label_x=round(min(max(x, 100), WIDTH - 100), 1),
         label_y=round(y - 15 if above else y + 26, 1),
     )
 

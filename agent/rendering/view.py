@@ -127,7 +127,7 @@ def source_details(source: Source, labels: Labels) -> tuple[str, ...]:
     details = [line(part) for part in (source.outlet,) if part]
     if source.published:
         details.append(f"{labels['published']} {source.published.isoformat()}")
-    language = source.language
+    language = f"{labels['language']} {line(source.language)}"
     if source.translated_from:
         language += f", {labels['translated_from']} {line(source.translated_from)}"
     details.append(language)
