@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dragoman.grounding.briefs import WHOLE_BRIEF_CHECKS
 from dragoman.grounding.check import Checker, check_brief, check_drafts
 from dragoman.grounding.results import Grounded, Proven, Report
 from dragoman.grounding.rules import RULES, Finding, Rule, Severity
 
 __all__ = [
     "RULES",
+    "WHOLE_BRIEF_CHECKS",
     "Checker",
     "Finding",
     "Grounded",

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from dragoman.article import Article
 from dragoman.grounding.rules import Finding
 from dragoman.schemas.brief import Brief
+
+
+WHOLE_BRIEF_CHECKS: Mapping[str, str] = MappingProxyType(
+    {
+        "brief-source": "The brief was made from this very text: its hash is the article's.",
+        "brief-ids": "No two actors and no two items share an id.",
+        "brief-references": "Every id named by an item or a key point exists.",
+        "actor-mentions": "Every mention of an actor stands in the article at its offsets.",
+        "duplicate": "No item is given twice.",
+        "nothing-checked": "There is an item that could be checked; an empty brief proves nothing.",
+    }
+)
+"""What is checked of a brief beside its single items, by the id findings carry."""
 
 
 def check_references(brief: Brief, article: Article) -> Iterator[Finding]:

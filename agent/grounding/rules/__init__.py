@@ -22,6 +22,7 @@ from dragoman.grounding.rules.quotes import (
     QuoteInMarks,
     QuoteNotNoise,
     QuoteOneSpeaker,
+    QuoteSpeaker,
     QuoteVerbatim,
 )
 from dragoman.grounding.rules.speakers import (
@@ -50,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     QuoteInMarks(),
     QuoteOneSpeaker(),
     QuoteVerbatim(),
+    QuoteSpeaker(),
     QuoteEvidence(),
     SpeakerNamed(),
     SpeakerSpeaks(),

@@ -18,6 +18,7 @@ from dragoman.grounding.quotes import (
     words_of_article,
 )
 from dragoman.grounding.rules.base import STATED, Finding, Rule
+from dragoman.grounding.speakers import judge
 
 
 def _found(claim: Claim, context: Context) -> Alignment | None:
@@ -157,6 +158,35 @@ class QuoteOneSpeaker(Rule):
             yield self.finding(claim, "quote", "joined from quotations of unknown speakers")
         elif all(voices) and not frozenset.intersection(*voices):
             yield self.finding(claim, "quote", "joined from the words of several speakers")
+
+
+class QuoteSpeaker(Rule):
+    """The words of a quote are those of the holder or issuer.
+
+    True: Berg, for “I agree”, said Berg.
+    False: Dahl, for the same quote; or Berg, for a quote of Dahl's two sentences further on.
+    """
+
+    id = "quote-speaker"
+    kinds = STATED
+
+    def check(self, claim: Claim, context: Context) -> Iterator[Finding]:
+        """Yield a finding where somebody else speaks the words."""
+        alignment = _found(claim, context)
+        if alignment is None or claim.speaker is None:
+            return
+        places = sentences_of(alignment, context)
+        verdict = judge(claim.speaker, places, context)
+        quotations = {q for name in claim.sentences for q in context.quotations(name)}
+        related = {name for quotation in quotations for name in quotation.sentences}
+        own = set(claim.sentences) | related
+        if verdict == "silent" or (verdict != "speaks" and own.isdisjoint(places)):
+            yield self.finding(
+                claim,
+                "quote",
+                f"the words are not known to be those of {claim.speaker.name!r}",
+                nearest=places[0],
+            )
 
 
 class QuoteEvidence(Rule):
