@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -78,12 +77,12 @@ def serve(
     file = fetch_showing_progress(name, offline=offline)
     held = lease(file, cache_dir=_cache_dir(), context_tokens=context_tokens)
     try:
+        typer.echo("Serving to programs that are told so as below. Ctrl-C ends it.", err=True)
         typer.echo(f"export OPENAI_BASE_URL={held.endpoint.base_url}")
         typer.echo(f"export OPENAI_API_KEY={held.endpoint.api_key}")
         typer.echo(f"export OPENAI_MODEL={held.endpoint.model}")
-        typer.echo("Serving; the lines above tell other programs. Ctrl-C ends it.", err=True)
-        while held.alive():
-            time.sleep(0.5)
+        while not held.ended(within=0.5):
+            continue
     except KeyboardInterrupt:
         return
     finally:

@@ -5,7 +5,7 @@
 file is there, nothing here uses the network.
 """
 
-from dragoman.embedded.catalogue import CatalogueEntry, catalogue, entry
+from dragoman.embedded.catalogue import CatalogueEntry, FileSource, WheelSource, catalogue, entry
 from dragoman.embedded.fetching import fetch
 from dragoman.embedded.serving import CONTEXT_TOKENS, Lease, lease, require_runtime, serving
 from dragoman.embedded.sources import Progress
@@ -14,8 +14,10 @@ from dragoman.embedded.store import installed, model_file, remove, state
 __all__ = [
     "CONTEXT_TOKENS",
     "CatalogueEntry",
+    "FileSource",
     "Lease",
     "Progress",
+    "WheelSource",
     "catalogue",
     "entry",
     "fetch",

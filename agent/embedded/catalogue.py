@@ -1,19 +1,25 @@
 """The embedded models Dragoman knows: their files, licences, checksums and sources.
 
-The list is `data/models.toml`. A model that is not in it can be given as a GGUF file of one's own.
+The list is `data/models.toml`. The variable DRAGOMAN_MODELS may name a file of the same form with
+more models, or with other sources for these: a mirror within an organisation, say. A model that is
+in neither can be given as a GGUF file of one's own.
 """
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from types import MappingProxyType
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from dragoman.errors import SettingsError
+
+OWN_CATALOGUE = "DRAGOMAN_MODELS"
+"""Environment variable that names a file with more models."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,28 +100,57 @@ def entry(name: str | None = None) -> CatalogueEntry:
         ) from None
 
 
-@dataclass(frozen=True, slots=True)
-class _Catalogue:
+class _Catalogue(NamedTuple):
     default: str
     models: Mapping[str, CatalogueEntry]
 
 
-@cache
 def _read() -> _Catalogue:
+    shipped = _shipped()
+    own = os.environ.get(OWN_CATALOGUE)
+    if not own:
+        return shipped
+    default, models = _read_own(Path(own))
+    return _catalogue(default or shipped.default, {**shipped.models, **models})
+
+
+@cache
+def _shipped() -> _Catalogue:
     text = resources.files("dragoman").joinpath("data/models.toml").read_text(encoding="utf-8")
-    return parse(text)
-
-
-def parse(text: str) -> _Catalogue:
-    """The catalogue written as TOML in `text`."""
     table = tomllib.loads(text)
-    default = table["default"]
-    names = sorted(table["models"], key=lambda name: (name != default, name))
-    models = {name: _entry(name, table["models"][name]) for name in names}
-    return _Catalogue(default, MappingProxyType(models))
+    return _catalogue(table["default"], _entries(table))
+
+
+def _read_own(file: Path) -> tuple[str | None, dict[str, CatalogueEntry]]:
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+        models = _entries(table)
+    except OSError as error:
+        raise SettingsError(f"cannot be read ({error.strerror})", where=str(file)) from error
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise SettingsError(
+            f"is not a catalogue of models ({type(error).__name__}: {error})",
+            where=str(file),
+            remedy=f"Write it like Dragoman's own models.toml, or unset {OWN_CATALOGUE}",
+        ) from error
+    default = table.get("default")
+    if default is not None and default not in models:
+        raise SettingsError(f"its default {default!r} is not in it", where=str(file))
+    return default, models
+
+
+def _catalogue(default: str, models: Mapping[str, CatalogueEntry]) -> _Catalogue:
+    names = sorted(models, key=lambda name: (name != default, name))
+    return _Catalogue(default, {name: models[name] for name in names})
+
+
+def _entries(table: Mapping[str, Any]) -> dict[str, CatalogueEntry]:
+    return {name: _entry(name, row) for name, row in table["models"].items()}
 
 
 def _entry(name: str, row: Mapping[str, Any]) -> CatalogueEntry:
+    if Path(row["file"]).name != row["file"]:
+        raise ValueError(f"{row['file']!r} is not the name of a file")
     return CatalogueEntry(
         name=name,
         title=row["title"],

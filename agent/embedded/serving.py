@@ -79,7 +79,7 @@ async def serving(
     try:
         yield held.endpoint
     except Exception as error:
-        if not held.alive():
+        if await asyncio.to_thread(held.ended, within=0.3):  # it may just be about to
             raise EmbeddedModelError(
                 "the embedded model's server ended unexpectedly",
                 where=str(held.log),
@@ -103,17 +103,19 @@ class Lease:
     _held: subprocess.Popen[bytes] | socket.socket
     """The process if it was started here, or the connection by which it was joined."""
 
-    def alive(self) -> bool:
-        """Whether the server still runs."""
-        if isinstance(self._held, subprocess.Popen):
-            return self._held.poll() is None
+    def ended(self, within: float) -> bool:
+        """Whether the server has ended, or does so within some seconds."""
         try:
-            self._held.setblocking(False)
-            return self._held.recv(1) != b""
-        except BlockingIOError:
-            return True
-        except OSError:
+            if isinstance(self._held, subprocess.Popen):
+                self._held.wait(within)
+            else:
+                self._held.settimeout(within)
+                self._held.recv(1)  # nothing is ever sent, so this waits for the end
+        except (subprocess.TimeoutExpired, TimeoutError):
             return False
+        except OSError:  # reset
+            return True
+        return True
 
     def close(self) -> None:
         """Give the lease back; the server ends if it was the last one."""

@@ -73,7 +73,7 @@ def _append_file(
         try:
             skip = start - _check_response(response, start, model.size)
             with partial.open("ab") as file:
-                for chunk in response.iter_bytes(_CHUNK):
+                for chunk in response.iter_raw():
                     _write(file, chunk[skip:], model.size, progress)
                     skip = max(0, skip - len(chunk))
         except httpx2.HTTPError as error:
