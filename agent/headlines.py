@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-_FEWEST_WORDS, _MOST_WORDS = 3, 20
-_FEWEST_WORDS_BEFORE_TEXT = 6
+_FEWEST_WORDS, _MOST_WORDS = 3, 24
+_FEWEST_WORDS_BEFORE_TEXT = 5
 _SECTION = 6
-_WORD = re.compile(r"[^\W\d_]{4,}")
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _STEM = 5
+_LONG_WORD = 6
 _END = re.compile(r"[.!?…:;,。！？][\"“”„«»‘’'()\[\]\s]*$")
 _QUOTED = re.compile(r"[\"“”„«»‘’'()\[\]\s]+$")
 
@@ -47,7 +48,10 @@ def find_links(lines: Sequence[str], reasons: Sequence[str | None]) -> list[int]
         for number in sorted(headings)
         if number > first
         and _is_link(
-            lines[number], stems[number], counts, _section(number, body, position, headings, stems)
+            lines[number],
+            _telling_stems(lines[number]),
+            counts,
+            _section(number, body, position, headings, stems),
         )
     ]
 
@@ -75,7 +79,7 @@ def _is_heading(line: str) -> bool:
     if ends_like_sentence(line) and not line.endswith("?"):
         return False
     words = line.split()
-    return _FEWEST_WORDS <= len(words) <= _MOST_WORDS and len(line) <= 160 and not line[0].islower()
+    return _FEWEST_WORDS <= len(words) <= _MOST_WORDS and len(line) <= 200 and not line[0].islower()
 
 
 def _is_link(
@@ -91,5 +95,14 @@ def _is_link(
 
 
 def _stems(line: str) -> frozenset[str]:
-    """Return the longer words of a line, cut to their first letters so that inflection is lost."""
-    return frozenset(word[:_STEM] for word in _WORD.findall(line.casefold()))
+    """Return the longer words of a text, cut to their first letters so that inflection is lost."""
+    return frozenset(word[:_STEM].casefold() for word in _WORD.findall(line))
+
+
+def _telling_stems(line: str) -> frozenset[str]:
+    """Return those of a headline's words that say what it is about: names, nouns, long words."""
+    return frozenset(
+        word[:_STEM].casefold()
+        for word in _WORD.findall(line)
+        if len(word) >= _LONG_WORD or word[0].isupper()
+    )

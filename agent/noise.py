@@ -87,11 +87,16 @@ def is_caption(line: str) -> bool:
     """Tell whether a paragraph is the caption of a picture."""
     folded = _folded(line)
     label, colon, _ = folded.partition(":")
-    if colon and label.strip() in _phrases().labels:
+    if colon and _is_label(label):
         return True
-    return len(line) < 600 and any(side in folded for side in _SIDES)
+    if "©" in line[1:]:
+        return len(line) < _LONGEST_CAPTION
+    return len(line) < _LONGEST_CAPTION and any(side in folded for side in _SIDES)
 
 
+_LONGEST_CAPTION = 600
+_LONGEST_CREDIT = 10
+_BY = ("©", "photo by", "foto von", "bild von", "image by", "picture by", "photo de", "photos by")
 _SIDES = (
     "(links)", "(rechts)", "(l.)", "(r.)", "(mitte)", "(left)", "(right)", "(center)", "(centre)",
     "(l)", "(r)", "(à gauche)", "(à droite)", "(archiv)", "(archivbild)", "(archivfoto)",
@@ -101,7 +106,7 @@ _SIDES = (
 
 def _reason(line: str, number: int) -> str | None:
     words = _words(line)
-    if not words:
+    if all(word.isdigit() for word in words):
         return MENU
     folded = _folded(line)
     return (
@@ -188,13 +193,15 @@ def _credit_reason(folded: str, words: Sequence[str], line: str) -> str | None:
 def _explicit_credit(folded: str, words: Sequence[str]) -> bool:
     """Recognise "Foto: dpa", "Photo by Jane Roe" and captions too short to say anything."""
     label, colon, rest = folded.partition(":")
-    if colon and label.strip() in _phrases().labels:
+    if colon and _is_label(label):
         described = [word for word in _words(rest) if word not in _phrases().agencies]
         return len(described) <= 4
-    by = folded.startswith(
-        ("photo by", "foto von", "bild von", "image by", "picture by", "photo de")
-    )
-    return by and len(words) <= 8
+    return folded.startswith(_BY) and len(words) <= _LONGEST_CREDIT
+
+
+def _is_label(text: str) -> bool:
+    """Tell whether a text is a label of a picture, such as "Foto" or "Foto/Quelle"."""
+    return all(part.strip() in _phrases().labels for part in text.split("/"))
 
 
 def _trailing_credit(folded: str) -> str | None:
@@ -203,7 +210,7 @@ def _trailing_credit(folded: str) -> str | None:
     if opening == -1 or not folded.rstrip(". ").endswith(")"):
         return None
     label, colon, _ = folded[opening + 1 :].partition(":")
-    return PICTURE if colon and label.strip() in _phrases().labels else None
+    return PICTURE if colon and _is_label(label) else None
 
 
 def _time_reason(words: Sequence[str], line: str) -> str | None:
@@ -257,10 +264,11 @@ def _mark_link_lists(lines: Sequence[str], reasons: list[str | None]) -> None:
     listing = False
     for number, line in enumerate(lines):
         if reasons[number] == LINK:
-            listing = _label(_folded(line)) in _phrases().whole
+            listing = any(_label(_folded(cell)) in _phrases().whole for cell in _CELLS.split(line))
         elif reasons[number] is None:
-            proper = ends_like_sentence(line) or len(_words(line)) > 20
-            listing = listing and not proper
+            words = len(_words(line))
+            item = line[0] in _BULLETS and words <= _LONGEST_NOTICE
+            listing = listing and (item or (words <= 20 and not ends_like_sentence(line)))
             if listing:
                 reasons[number] = LINK
 

@@ -147,6 +147,22 @@ NOISE = [
     "La rédaction vous conseille",
     "Registrieren Sie sich, um weiterzulesen.",
     "The views expressed in this article are the author's own.",
+    "Posted by Editor on August 21, 2023 - 2:47 pm",
+    "Comments Off",
+    "0",
+    "Print Friendly",
+    "Chaque matin, recevez l'essentiel de l'actualité.",
+    "Abonnez-vous pour lire la suite et accéder à tous nos articles",
+    "Déjà abonné ?",
+    "Les plus lus – Politique",
+    "Merci de partager cet article...",
+    "Den vollständigen Artikel lesen ...",
+    "Jetzt einfach anmelden und 5 Artikel pro Monat kostenlos lesen!",
+    "Foto: Karl Beispiel (Archiv), via dts Nachrichtenagentur",
+    "Foto/Quelle: dts",
+    "Freitag, Mai 2, 2025",
+    "10.06.2025",
+    "06:51 Uhr",
     "***",
     "* * *",
     "—",
@@ -247,6 +263,7 @@ def test_text_without_full_stops_tells_nothing_of_headlines() -> None:
     [
         ("Scholz (links) begrüßt Macron in Berlin.", True),
         ("Bild: Fischer protestieren im Hafen von Calais gegen die Regeln (Archiv)", True),
+        ("Der Minister in Rom, am 19. Mai 2017. © Jane Roe/REUTERS", True),
         ("Scholz begrüßt Macron in Berlin.", False),
     ],
 )
@@ -257,7 +274,12 @@ def test_caption(line: str, expected: bool) -> None:
 
 @pytest.mark.parametrize(
     ("sentence", "expected"),
-    [("Foto: Reuters.", True), ("Foto: Archiv", True), ("Das Foto ist alt.", False)],
+    [
+        ("Foto: Reuters.", True),
+        ("© Jane Roe/ Pool via AP", True),
+        ("Foto: Archiv", True),
+        ("Das Foto ist alt.", False),
+    ],
 )
 def test_credit_within_a_paragraph(sentence: str, expected: bool) -> None:
     """A sentence that only names the photographer or the agency is a credit."""
