@@ -113,11 +113,9 @@ class MeetingWords:
     """Words that tell of an encounter, and of its status and format."""
 
     verbs: Mapping[str, tuple[tuple[str, VerbForm, str | None], ...]]
-    verbs_with: frozenset[str]
     verbs_person_object: frozenset[str]
     weak_verbs: frozenset[str]
     nouns: frozenset[str]
-    weak_nouns: frozenset[str]
     call: frozenset[str]
     video: frozenset[str]
     in_person: frozenset[str]
@@ -148,7 +146,6 @@ class LanguageData:
         months: month names and abbreviations with their number, 1 to 12.
         weekdays: weekday names with their number, Monday is 0.
         time_words: nouns of time ("week"), which are never actors.
-        quotation_pairs: opening and closing marks in use.
     """
 
     code: str
@@ -167,7 +164,6 @@ class LanguageData:
     months: Mapping[str, int]
     weekdays: Mapping[str, int]
     time_words: frozenset[str]
-    quotation_pairs: tuple[tuple[str, str], ...]
     meetings: MeetingWords
 
 
@@ -268,7 +264,6 @@ def language_data(code: str) -> LanguageData | None:
         months=MappingProxyType(months),
         weekdays=MappingProxyType(weekdays),
         time_words=frozenset(data["calendar"]["time_words"]),
-        quotation_pairs=tuple((pair[0], pair[1]) for pair in data["quotation"]["pairs"]),
         meetings=_group(
             MeetingWords,
             meetings,

@@ -255,7 +255,9 @@ def sentence_names(article: Article, sentence: Sentence) -> tuple[Name, ...]:
             if name is not None:
                 found.append(name)
             if phrase.tail > phrase.last:
-                found += _in_tail(article, clause.tokens, phrase, data)
+                covered = name.span.end if name is not None else 0
+                inner = _in_tail(article, clause.tokens, phrase, data)
+                found += [other for other in inner if other.span.start >= covered]
     return tuple(found)
 
 

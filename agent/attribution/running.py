@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def with_running_quotations(
-    article: Article, data: LanguageData, found: Iterable[Attribution], untagged: Sequence[str]
+    article: Article,
+    data: LanguageData | None,
+    found: Iterable[Attribution],
+    untagged: Sequence[str],
 ) -> list[Attribution]:
     """All attributions in text order, those of running quotations among them.
 
@@ -23,7 +26,7 @@ def with_running_quotations(
 
     Args:
         article: the article.
-        data: word knowledge of its language.
+        data: word knowledge of its language, if there is any.
         found: attributions by cues and sources.
         untagged: ids of the sentences that are nothing but quotation, in text order.
     """
@@ -43,7 +46,7 @@ def with_running_quotations(
                 speaker=None,
                 resolved=tag.name,
                 cue=None,
-                act=act_in_own_words(sentence.text, data),
+                act=act_in_own_words(sentence.text, data) if data else None,
                 basis="running",
                 reporter=tag.reporter,
                 quoted=True,

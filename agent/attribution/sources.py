@@ -57,11 +57,7 @@ def _at(prepared: Prepared, clause: int, index: int) -> Iterator[Source]:
         return
     if tokens[index].lower in sources.after:
         phrase = _phrase_ending(prepared, clause, index - 1)
-        if (
-            phrase is not None
-            and not phrase.pronoun
-            and _follows_as_source(prepared, clause, index)
-        ):
+        if phrase is not None and not phrase.pronoun:
             yield Source(Found(clause, phrase), _cue(prepared, clause, index, index))
         return
     if tokens[index].lower in sources.tag and index == 0 and clause > 0:
@@ -78,11 +74,6 @@ def _at(prepared: Prepared, clause: int, index: int) -> Iterator[Source]:
     length = phrase_at(tokens, index, sources.document)
     if length:
         yield from _document(prepared, clause, index, length)
-
-
-def _follows_as_source(prepared: Prepared, clause: int, index: int) -> bool:
-    """Whether the word behind a phrase makes it a source: "zufolge" does, "nach" rarely does."""
-    return prepared.tokens(clause)[index].lower != "nach"
 
 
 def _named(prepared: Prepared, clause: int, cue_end: int, index: int) -> Found | None:

@@ -14,6 +14,7 @@ from dragoman.attribution.running import with_running_quotations
 from dragoman.attribution.sources import Source, find_sources, owner
 from dragoman.attribution.structure import document, nominative, topic
 from dragoman.attribution.subjects import subject
+from dragoman.attribution.unknown import attribute_by_quotation
 from dragoman.language import LanguageData, language_data
 from dragoman.names import bare, name_kind, name_words
 from dragoman.schemas.evidence import Span
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
 def attribute(article: Article) -> tuple[Attribution, ...]:
     """All attributions of an article, in text order; several in one sentence are possible.
 
-    Deterministic and linear in the article's length. Noise sentences are not read. For a language
-    without word data the result is empty.
+    Deterministic and linear in the article's length. Noise sentences are not read. In a language
+    without word data only quotations are attributed, to the name nearest to them.
     """
     data = language_data(article.language)
     if data is None:
-        return ()
+        found, inside = attribute_by_quotation(article)
+        return tuple(with_running_quotations(article, None, found, inside))
     reader = Reader(article, data)
     for sentence in article.sentences:
         if sentence.noise is None:

@@ -66,7 +66,7 @@ def _phrase(
         core = first = core + 1
     tail = _tail(tokens, last, data)
     preposition = governing_preposition(tokens, first, found, data)
-    if tail + 1 < len(tokens) and tokens[tail + 1].lower in data.sources.after - {"nach"}:
+    if tail + 1 < len(tokens) and tokens[tail + 1].lower in data.sources.after:
         preposition = tokens[tail + 1].lower
     return Phrase(first, core, head, last, tail, preposition, determiner)
 
@@ -149,15 +149,29 @@ def _joins_name(tokens: Sequence[Token], head: int, last: int, data: LanguageDat
         return False
     if particle not in {"von", "zu", "der", "und", "den"}:
         return True
+    # One first name stands before "von"; behind a full name it is a preposition again.
+    given = 0
+    for token in reversed(tokens[head : last + 1]):
+        if token.lower in {"von", "van"}:
+            return True
+        if noun_kind(token.lower, data) is not None:
+            break
+        given += 1
+    before = tokens[head - 1].lower if head else ""
+    titled = given <= last - head or (last + 2 < len(tokens) and not tokens[last + 2].capital)
     word = tokens[last].lower
-    lone = last == head and (head == 0 or not _is_adjective(tokens[head - 1], data))
     return (
         particle in {"von", "der"}
-        and (lone or word in {"von", "van"})
-        and tokens[head - 1].lower not in data.grammar.determiners | data.grammar.prepositions
-        and noun_kind(word, data) is None
+        and given == 1
         and not is_abstract(word, data)
-        and not word.endswith(("e", "en", "er", "s"))
+        and (
+            titled
+            or (
+                before not in data.grammar.determiners | data.grammar.prepositions
+                and not (head and _is_adjective(tokens[head - 1], data))
+                and not word.endswith(("e", "en", "er", "s"))
+            )
+        )
     )
 
 
