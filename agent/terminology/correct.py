@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import bisect
 import difflib
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from dragoman.terminology.findings import Claims
 
 if TYPE_CHECKING:
     from dragoman.article import Article
@@ -67,15 +68,8 @@ def edits(
 ) -> tuple[Edit, ...]:
     """Changes to the article's text, in its order and without overlaps; longer ones first."""
     wanted = sorted(_wanted(article, corrections), key=lambda edit: (edit.start - edit.end, edit))
-    starts: list[int] = []
-    taken: list[Edit] = []
-    for edit in wanted:
-        place = bisect.bisect_left(starts, edit.start)
-        if (place == 0 or taken[place - 1].end <= edit.start) and (
-            place == len(taken) or edit.end <= taken[place].start
-        ):
-            starts.insert(place, edit.start)
-            taken.insert(place, edit)
+    claims = Claims()
+    taken = sorted(edit for edit in wanted if claims.claim(edit.start, edit.end))
     treated = (_in_quotation(article, edit, quotations) for edit in taken)
     return tuple(edit for edit in treated if edit is not None)
 

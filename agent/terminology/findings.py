@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from typing import NamedTuple
 
 from dragoman.schemas.vocabulary import CorrectionKind, Impact, Origin
@@ -19,3 +20,22 @@ class Finding(NamedTuple):
     reason: str
     origin: Origin
     confidence: float | None = None
+
+
+class Claims:
+    """Stretches of a text that are taken; who claims first, has it."""
+
+    def __init__(self) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+
+    def claim(self, start: int, end: int) -> bool:
+        """Take a stretch; false if a part of it was taken before."""
+        place = bisect.bisect_left(self._starts, start)
+        if place and self._ends[place - 1] > start:
+            return False
+        if place < len(self._starts) and end > self._starts[place]:
+            return False
+        self._starts.insert(place, start)
+        self._ends.insert(place, end)
+        return True

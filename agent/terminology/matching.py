@@ -16,10 +16,10 @@ from typing import Final
 
 import ahocorasick_rs
 
+from dragoman.terminology.findings import Claims
 from dragoman.terminology.glossary import Entry
 from dragoman.terminology.inflection import forms
 
-_SOFT: Final = re.compile(r"[\u00ad\u200b-\u200d\u2060\ufeff]")
 _DROPPED: Final = re.compile(
     r"(?P<soft>[\u00ad\u200b-\u200d\u2060\ufeff]+)"
     r"|(?P<hyphen>(?<=[^\W\d_])[-\u2010\u2011](?=[^\W\d_]))"
@@ -39,17 +39,21 @@ class FoldedText:
         # Positions in the folded text from which on the shift to the composed text is another.
         self._positions: list[int] = [0]
         self._shifts: list[int] = [0]
+        seams: set[int] = set()
         end = length = 0
         for found in _DROPPED.finditer(composed):
             kept = composed[end : found.start()] + (" " if found["space"] else "")
             parts.append(kept)
             length += len(kept)
+            if found["hyphen"]:
+                seams.add(length)
             end = found.end()
             if end != length + self._shifts[-1]:
                 self._positions.append(length)
                 self._shifts.append(end - length)
         parts.append(composed[end:])
         self.text = _lowered("".join(parts))
+        self._seams = frozenset(seams)
 
     def start(self, position: int) -> int:
         """Offset in the text as it came of the folded character at `position`."""
@@ -63,6 +67,16 @@ class FoldedText:
         shift = self._shifts[bisect.bisect_right(self._positions, position - 1) - 1]
         last = position - 1 + shift
         return self._clusters[last + 1] if self._clusters else last + 1
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Whether no letter or digit continues a stretch of the folded text on either side.
+
+        Where a hyphen was, a word may begin and end: "US-Marschflugkörper" holds a whole word.
+        """
+        text, seams = self.text, self._seams
+        if start and text[start - 1].isalnum() and start not in seams:
+            return False
+        return end == len(text) or not text[end].isalnum() or end in seams
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -102,6 +116,8 @@ def _lowered(text: str) -> str:
 
 def fold(text: str) -> str:
     """A term made comparable, in the same way as `FoldedText` does it."""
+    if text.isascii() and text.replace(" ", "").isalnum() and "  " not in text:
+        return text.lower().strip()  # nothing to be dropped or composed
     return FoldedText(text).text.strip()
 
 
@@ -141,36 +157,34 @@ class Matcher:
 
     def _add(self, text: str, replacement: str | None, entry: Entry) -> None:
         folded = fold(text)
-        for pattern in {folded, folded.replace("ß", "ss")}:
-            if pattern:
-                self._patterns.setdefault(pattern, []).append((text, replacement, entry))
+        self._patterns.setdefault(folded, []).append((text, replacement, entry))
+        if "ß" in folded:
+            swiss = folded.replace("ß", "ss")
+            self._patterns.setdefault(swiss, []).append((text, replacement, entry))
 
     def find(self, text: str | FoldedText) -> tuple[Match, ...]:
-        """Matches in order of the text; where two overlap, the longer one (then the earlier)."""
+        """Terms to be replaced, in order of the text."""
+        return tuple(match for match in self.find_all(text) if match.replacement != match.text)
+
+    def find_all(self, text: str | FoldedText) -> tuple[Match, ...]:
+        """Terms to be replaced and approved ones, which are their own replacement, in text order.
+
+        Where two overlap, the longer one is taken, then the earlier.
+        """
         folded = text if isinstance(text, FoldedText) else FoldedText(text)
-        found = sorted(
-            self._candidates(folded), key=lambda match: (match.start - match.end, match.start)
-        )
-        taken: list[Match] = []
-        starts: list[int] = []
-        for match in found:
-            place = bisect.bisect_left(starts, match.start)
-            free = (place == 0 or taken[place - 1].end <= match.start) and (
-                place == len(taken) or match.end <= taken[place].start
-            )
-            if free:
-                taken.insert(place, match)
-                starts.insert(place, match.start)
-        return tuple(match for match in taken if match.replacement != match.text)
+        claims = Claims()
+        found = sorted(self._candidates(folded), key=_longest_first)
+        taken = [match for match in found if claims.claim(match.start, match.end)]
+        return tuple(sorted(taken, key=_by_start))
 
     def _candidates(self, folded: FoldedText) -> Iterator[Match]:
         if self._automaton is None:
             return
         hits = self._automaton.find_matches_as_indexes(folded.text, overlapping=True)
         for index, begin, finish in hits:
-            start, end = folded.start(begin), folded.end(finish)
-            if not _is_whole(folded.raw, start, end):
+            if not folded.is_whole(begin, finish):
                 continue
+            start, end = folded.start(begin), folded.end(finish)
             written = folded.raw[start:end]
             for form, replacement, entry in self._patterns[self._folded[index]]:
                 if not (_case_fits(form, written) and _context_fits(entry, folded)):
@@ -184,18 +198,12 @@ def _is_inflected(form: str, entry: Entry) -> bool:
     return form not in {entry.term, entry.preferred}
 
 
+def _by_start(match: Match) -> int:
+    return match.start
+
+
 def _longest_first(match: Match) -> tuple[int, int]:
     return match.start - match.end, match.start
-
-
-def _is_whole(raw: str, start: int, end: int) -> bool:
-    """Whether no letter or digit continues the stretch on either side."""
-    while start and _SOFT.match(raw[start - 1]):
-        start -= 1
-    while end < len(raw) and _SOFT.match(raw[end]):
-        end += 1
-    before, after = raw[start - 1 : start], raw[end : end + 1]
-    return not (before.isalnum() or after.isalnum())
 
 
 def _case_fits(form: str, written: str) -> bool:

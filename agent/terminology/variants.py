@@ -112,7 +112,7 @@ def _opens_noun_phrase(word: str, language: str) -> bool:
     if data is None:
         return False
     grammar, lowered = data.grammar, word.lower()
-    if lowered in grammar.determiners | grammar.possessives:
+    if lowered in grammar.determiners:
         return True
     if language != "de" or not word[:1].islower() or not word.endswith(grammar.adjective_endings):
         return False
@@ -125,7 +125,8 @@ def _alike(spellings: Sequence[_Spelling], language: str) -> Iterator[tuple[_Spe
     """Pairs of spellings that are taken for one name."""
     groups: dict[str, list[_Spelling]] = defaultdict(list)
     for spelling in spellings:
-        groups[sound_key(spelling.text)[:1]].append(spelling)
+        if _looks_like_name(spelling) and not _is_ordinary(spelling.text, language):
+            groups[sound_key(spelling.text)[:2]].append(spelling)
     for group in groups.values():
         for one, other in combinations(group, 2):
             if _is_pair(one, other, language):
@@ -142,13 +143,12 @@ def _is_pair(one: _Spelling, other: _Spelling, language: str) -> bool:
         return False
     if _known(one.text) and _known(other.text):
         return False
-    if any(
-        is_word(spelling.text, language) for spelling in (one, other) if not _known(spelling.text)
-    ):
-        return False
-    names = all(_looks_like_name(spelling) for spelling in (one, other))
     # At the beginning of a sentence everything has a capital letter; one must be seen inside.
-    return names and bool(one.inside or other.inside) and _same_bearer(one, other)
+    return bool(one.inside or other.inside) and _same_bearer(one, other)
+
+
+def _is_ordinary(word: str, language: str) -> bool:
+    return is_word(word, language) and not _known(word)
 
 
 def _only_ending_differs(one: _Spelling, other: _Spelling, language: str) -> bool:
