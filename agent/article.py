@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
@@ -70,9 +70,9 @@ class Quotation:
 class Article:
     """A news article as it was read. The text is never changed; offsets are code points in it."""
 
-    text: str
-    sentences: tuple[Sentence, ...]
-    quotations: tuple[Quotation, ...]
+    text: str = field(repr=False)
+    sentences: tuple[Sentence, ...] = field(repr=False)
+    quotations: tuple[Quotation, ...] = field(repr=False)
     language: str
     """ISO 639-1 code, or 'und' when it cannot be told."""
     title: str | None

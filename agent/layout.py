@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from dragoman.headlines import ends_like_sentence
-from dragoman.noise import PICTURE, find_noise, is_caption, is_credit
+from dragoman.noise import find_noise, is_caption, sentence_noise
 from dragoman.provenance import detect_language
 from dragoman.quotations import QuotedStretch, find_quotations
 from dragoman.sentences import Stretch, paragraphs, split_sentences
@@ -75,8 +75,8 @@ def _parts(
     kind: SentenceKind = "caption" if noise is None and is_caption(line) else "body"
     sentences = list(split_sentences(text, stretch, language))
     for start, end in sentences:
-        credit = noise is None and len(sentences) > 1 and is_credit(text[start:end])
-        yield Part(start, end, number, kind, PICTURE if credit else noise)
+        reason = noise or (sentence_noise(text[start:end]) if len(sentences) > 1 else None)
+        yield Part(start, end, number, kind, reason)
 
 
 def _is_title(lines: Sequence[str], kept: Sequence[int]) -> bool:

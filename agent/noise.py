@@ -34,6 +34,9 @@ _LAST_BYLINE = 5
 _LONGEST_NOTICE = 25
 _WORDS = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*|[&©]")
 _CELLS = re.compile(r"\s*[|>»›·•→]\s*|\s{2,}|\t|\s[/–—-]\s")
+_UNSEEN = {ord("’"): "'", 0xAD: None, 0x200B: None, 0x200C: None, 0x200D: None, 0xFEFF: None}
+"""Soft hyphens and other characters of no width are nothing to the phrases."""
+
 _BULLETS = " \t►▶>»›•·–—-*[(→⇒+▪■●✓👉📌🔴|:"
 _QUOTATION_MARKS = frozenset('"„“”«»')
 _COUNT = re.compile(r"^\d[\d.,]*\s?[km]?\s+|\s*\(?\d+$")
@@ -77,10 +80,18 @@ def find_noise(lines: Sequence[str]) -> tuple[str | None, ...]:
     return tuple(reasons)
 
 
-def is_credit(sentence: str) -> bool:
-    """Tell whether a sentence of a paragraph is nothing but a credit, such as "Foto: Reuters"."""
+def sentence_noise(sentence: str) -> str | None:
+    """Return why one sentence of a longer paragraph is not part of the article, or None if it is.
+
+    Known are credits, such as "Foto: Reuters.", and links that start as links do.
+    """
     words = _words(sentence)
-    return 0 < len(words) <= _SHORT_WORDS and _explicit_credit(_folded(sentence), words)
+    if not 0 < len(words) <= _LONGEST_NOTICE:
+        return None
+    folded = _folded(sentence)
+    if len(words) <= _SHORT_WORDS and _explicit_credit(folded, words):
+        return PICTURE
+    return LINK if _phrase_reason(folded, words, sentence) == LINK else None
 
 
 def is_caption(line: str) -> bool:
@@ -124,7 +135,7 @@ def _words(line: str) -> list[str]:
 
 
 def _folded(line: str) -> str:
-    return " ".join(line.casefold().replace("’", "'").split()).lstrip(_BULLETS)
+    return " ".join(line.casefold().translate(_UNSEEN).split()).lstrip(_BULLETS)
 
 
 def _phrase_reason(folded: str, words: Sequence[str], line: str) -> str | None:

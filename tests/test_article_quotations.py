@@ -101,9 +101,9 @@ def test_quotation_does_not_run_on_from_the_headline() -> None:
 def test_cost_is_linear(piece: str) -> None:
     """Quotation marks without end are read in seconds."""
     text = (piece * 200_000)[:200_000]
-    started = time.perf_counter()
+    started = time.process_time()
     Article.from_text(text, language="de")
-    assert time.perf_counter() - started < 30
+    assert time.process_time() - started < 30
 
 
 @settings(deadline=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -227,3 +228,12 @@ def test_found_dates_slice_back(text: str, language: str) -> None:
     found = find_dates(text, language)
     assert all(text[span.start : span.end] == span.exact for span in found)
     assert all(a.end <= b.start for a, b in pairwise(found))
+
+
+@pytest.mark.parametrize("piece", ["1. ", "Am ", "Mai ", "1.1.", "in 2021 ", "vor zwei ", " "])
+def test_cost_is_linear(piece: str) -> None:
+    """Nothing but beginnings of dates is searched in no time."""
+    text = (piece * 100_000)[:100_000]
+    started = time.process_time()
+    find_dates(text, "de")
+    assert time.process_time() - started < 10

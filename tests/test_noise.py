@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dragoman.headlines import ends_like_sentence
-from dragoman.noise import find_noise, is_caption, is_credit
+from dragoman.noise import find_noise, is_caption, sentence_noise
 
 BEFORE = [
     "Regierung verschiebt die Reform der Hafengebühren",
@@ -277,13 +277,21 @@ def test_caption(line: str, expected: bool) -> None:
     [
         ("Foto: Reuters.", True),
         ("© Jane Roe/ Pool via AP", True),
-        ("Foto: Archiv", True),
+        ("Lesen Sie auch: Koch gewinnt Preis.", True),
+        ("Read more: Cook wins prize", True),
         ("Das Foto ist alt.", False),
+        ("Kommentare gab es nicht.", False),
+        ("“Read more books,” she said.", False),
     ],
 )
-def test_credit_within_a_paragraph(sentence: str, expected: bool) -> None:
-    """A sentence that only names the photographer or the agency is a credit."""
-    assert is_credit(sentence) is expected
+def test_noise_within_a_paragraph(sentence: str, expected: bool) -> None:
+    """A sentence that is only a credit or a link is noise within a paragraph, too."""
+    assert bool(sentence_noise(sentence)) is expected
+
+
+def test_characters_of_no_width_do_not_hide_a_phrase() -> None:
+    """Soft hyphens within a phrase change nothing."""
+    assert find_noise([*BEFORE, "Le\u00adsen Sie\u200b auch: Koch gewinnt Preis", *AFTER])[3]
 
 
 @given(st.lists(st.text(min_size=1).map(str.strip).filter(bool), max_size=30))
