@@ -108,7 +108,8 @@ def _parties(prepared: Prepared, clause: int, index: int) -> list[Found]:
     """Who meets, by the cue at `index`; empty where there is no cue."""
     meetings = prepared.data.meetings
     token = prepared.tokens(clause)[index]
-    noun = token.capital == (prepared.data.code == "de") and (
+    opens = clause == 0 and index == 0
+    noun = (opens or token.capital == (prepared.data.code == "de")) and (
         token.lower in meetings.nouns or token.lower.rpartition("-")[2] in meetings.nouns
     )
     if noun and not _is_verb_here(prepared, clause, index):
@@ -347,10 +348,9 @@ def _negated(prepared: Prepared, clause: int, index: int) -> bool:
 def _format(prepared: Prepared, cue: Token) -> MeetingFormat:
     meetings: MeetingWords = prepared.data.meetings
     found = {token.lower for token in words(prepared.sentence.text)}
-    if cue.lower in meetings.video or found & meetings.video:
+    own = {cue.lower, *(lemma for lemma, _, _ in meetings.verbs.get(cue.lower, ()))}
+    if (own | found) & meetings.video:
         return "video"
-    if cue.lower in meetings.call or found & (meetings.call - meetings.nouns):
+    if own & meetings.call or found & (meetings.call - meetings.nouns):
         return "call"
-    lemmas = {lemma for lemma, _, _ in meetings.verbs.get(cue.lower, ())}
-    direct = lemmas & meetings.in_person or cue.lower in meetings.in_person
-    return "in_person" if direct or found & meetings.in_person else "unstated"
+    return "in_person" if (own | found) & meetings.in_person else "unstated"
