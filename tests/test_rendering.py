@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from dragoman.rendering.labels import all_words, labels_for
 from dragoman.rendering.markdown import escape
 from dragoman.rendering.stored import read_brief, read_briefs
 from dragoman.rendering.text import line, shorten, visible
+from dragoman.rendering.view import proven_items
 from dragoman.schemas import vocabulary
 from dragoman.schemas.brief import Brief
 
@@ -72,8 +74,7 @@ class TestTerminal:
     def test_every_item_of_the_brief_is_shown(self) -> None:
         """No id of an item is missing, and none of the rejected."""
         text = render(BRIEF)
-        ids = [item.id for item in (*BRIEF.meetings, *BRIEF.positions, *BRIEF.warnings)]
-        ids += [item.id for item in BRIEF.corrections]
+        ids = [item.id for item in proven_items(BRIEF)]
         assert all(re.search(rf"\[{item}\b", text) for item in ids)
         assert all(rejected.rule in text for rejected in BRIEF.rejected)
 
@@ -203,7 +204,7 @@ class TestLabels:
     def test_every_word_of_the_codebook_has_a_label(self, group: str, values: object) -> None:
         """A new act or kind without a label would fail for the first brief that has it."""
         labels = labels_for("de")
-        assert all(labels[group, value] for value in values.__args__)  # type: ignore[attr-defined]
+        assert all(labels[group, value] for value in get_args(values))
 
 
 class TestStored:

@@ -8,7 +8,7 @@ import json
 import zipfile
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, get_args
 
 import jsonschema
 import polars
@@ -23,7 +23,7 @@ from dragoman.rendering.plover import code_table, country_code
 from dragoman.rendering.tables import SECTIONS, Table, plain_cell, tables, write_tables
 from dragoman.rendering.view import proven_items
 from dragoman.schemas import vocabulary
-from dragoman.schemas.brief import Brief
+from dragoman.schemas.brief import Brief, Correction
 from dragoman.schemas.evidence import Evidence
 
 BRIEFS = {"sample": sample_brief(), "hostile": hostile_brief()}
@@ -213,7 +213,8 @@ class TestLinkedData:
                 ]
         expected = {
             item.id: [_selectors(one) for one in item.evidence]
-            for item in (*brief.meetings, *brief.positions, *brief.warnings)
+            for item in proven_items(brief)
+            if not isinstance(item, Correction)
         }
         assert found == expected
 
@@ -308,7 +309,7 @@ class TestPlover:
             ("warning", vocabulary.WarningKind),
             ("meeting", vocabulary.MeetingStatus),
         ):
-            assert set(table[section]) == set(words.__args__)
+            assert set(table[section]) == set(get_args(words))
         for code in (*table["position"].values(), *table["meeting"].values()):
             assert code["rule"]
             if code["event"]:
