@@ -278,3 +278,13 @@ def languages() -> tuple[str, ...]:
     return tuple(
         sorted(f.name.removesuffix(".toml") for f in folder.iterdir() if f.name.endswith(".toml"))
     )
+
+
+def language_name(code: str) -> str:
+    """English name of a language from CLDR; the code itself where CLDR has none."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale(code.split("-")[0]).get_language_name("en") or code
+    except (UnknownLocaleError, ValueError):
+        return code
