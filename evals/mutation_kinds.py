@@ -427,7 +427,10 @@ def meeting_status(truth: Truth, material: Material, chance: random.Random) -> I
 def participant_replaced(
     truth: Truth, material: Material, chance: random.Random
 ) -> Iterator[Falsified]:
-    """One who met is replaced by somebody else of the article."""
+    """One who met is replaced by another of the same kind.
+
+    A government is not put in the place of its minister: that might be true in a way.
+    """
     draft = truth.draft
     if not isinstance(draft, DraftMeeting):
         return
@@ -438,9 +441,10 @@ def participant_replaced(
         for name in names
         if set(draft.participants) & set(names)
     }
-    others = [actor.name for actor in material.actors if actor.name not in also]
+    place = chance.randrange(len(draft.participants))
+    kind = material.gold.actor(draft.participants[place]).kind
+    others = [a.name for a in material.actors if a.name not in also and a.kind == kind]
     if others:
-        place = chance.randrange(len(draft.participants))
         names = list(draft.participants)
         names[place] = chance.choice(others)
         yield _change(draft, "participants", tuple(names))

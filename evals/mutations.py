@@ -277,7 +277,8 @@ def _same_words(one: object, other: object) -> bool:
     """Whether two texts differ in nothing but signs around them."""
     if not isinstance(one, str) or not isinstance(other, str):
         return False
-    return one.strip('„“”"«»‹›‚‘’ .') == other.strip('„“”"«»‹›‚‘’ .')
+    signs = '„“”"«»‹›‚‘’ .,'
+    return one.strip(signs) == other.strip(signs)
 
 
 # --- floors -----------------------------------------------------------------------------------

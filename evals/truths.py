@@ -120,7 +120,7 @@ def _stated(material: Material) -> Iterator[Truth]:
         identifiers = frozenset(sentence.id for sentence in proofs)
         for sentence in proofs:
             speakers = _speakers(sentence, material) | _named(label)
-            quote = _quote(sentence, material) if speakers == _named(label) else None
+            quote = _quote(sentence, material) if len(speakers) == 1 else None
             draft = _draft(label, sentence, quote, tuple(proof.id for proof in proofs))
             yield Truth(draft, speakers, identifiers, sentence.id)
 

@@ -9,7 +9,6 @@ from dragoman.article import Article
 from dragoman.grounding.rules import Finding
 from dragoman.schemas.brief import Brief
 
-
 WHOLE_BRIEF_CHECKS: Mapping[str, str] = MappingProxyType(
     {
         "brief-source": "The brief was made from this very text: its hash is the article's.",

@@ -70,10 +70,13 @@ class Lexicon:
     weekdays: Mapping[str, int] = field(default_factory=dict)
     relative_dates: frozenset[str] = frozenset()
     pronouns: frozenset[str] = frozenset()
+    subject_pronouns: frozenset[str] = frozenset()
+    first_person: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
     place_prepositions: frozenset[str] = frozenset()
     partner_prepositions: frozenset[str] = frozenset()
+    target_prepositions: frozenset[str] = frozenset()
     oblique: frozenset[str] = frozenset()
     """Articles that never stand before a subject."""
     function: frozenset[str] = frozenset()
@@ -163,10 +166,13 @@ def _from_data(code: str, data: Mapping[str, Any]) -> Lexicon:
         weekdays=data["weekdays"],
         relative_dates=frozenset(words["relative_dates"]),
         pronouns=frozenset(words["pronouns"]),
+        subject_pronouns=frozenset(words["subject_pronouns"]),
+        first_person=frozenset(words["first_person"]),
         articles=frozenset(words["articles"]),
         prepositions=frozenset(words["prepositions"]),
         partner_prepositions=frozenset(words["partner_prepositions"]),
         place_prepositions=frozenset(words["place_prepositions"]),
+        target_prepositions=frozenset(words["target_prepositions"]),
         oblique=frozenset(words["oblique_articles"]),
         function=frozenset(words["function"]),
         clause_starts=frozenset(words["clause_starts"]),

@@ -82,7 +82,11 @@ def _in_sentence(
 ) -> Verdict:
     if _speaks(party, sentence, context):
         return "speaks"
-    if _owns_statement(party, sentence, context) or _has_own_clause(party, sentence, context):
+    if (
+        _owns_statement(party, sentence, context)
+        or _has_own_clause(party, sentence, context)
+        or _is_agent(party, sentence, context)
+    ):
         return "acts"
     heard = [
         context.voices(attribution, _is_voice)
@@ -122,10 +126,29 @@ def _owns_statement(party: Party, sentence: str, context: Context) -> bool:
     return False
 
 
+def _is_agent(party: Party, sentence: str, context: Context) -> bool:
+    """Whether the party is the agent of a passive: "was challenged by Berg"."""
+    data = context.language_data
+    if data is None:
+        return False
+    words = context.words(sentence)
+    passive = {w.clause for w in words if w.key in data.grammar.auxiliaries_passive}
+    for start, end in _outside_quotations(party, sentence, context):
+        possessor = end < len(words) and words[end].capital and words[end - 1].key.endswith("s")
+        if possessor or passive.isdisjoint({words[start].clause, words[start].clause - 1}):
+            continue
+        place = start - 1
+        while place > 0 and _qualifies(words[place], context):
+            place -= 1
+        if place > 0 and words[place].key in data.grammar.passive_by:
+            return True
+    return False
+
+
 def _has_own_clause(party: Party, sentence: str, context: Context) -> bool:
     """Whether the party acts in one coordinated clause and others speak in another.
 
-    "Berg set a deadline, while Dahl threatened to sue": both take a position.
+    "Berg set a deadline, and Dahl threatened to sue": both take a position.
     """
     data = context.language_data
     cues = [a.cue for a in context.attributions.get(sentence, ()) if a.cue is not None]
@@ -138,7 +161,7 @@ def _has_own_clause(party: Party, sentence: str, context: Context) -> bool:
     if own in spoken:
         return False
     stance = acts[0] < _OPENING or any(
-        word.clause == own and word.key in data.verbs for word in words
+        word.key in data.verbs for word in words[acts[0] : acts[0] + _REACH]
     )
     firsts = {word.clause: word.key for word in reversed(words)}
     return stance and all(
@@ -147,7 +170,10 @@ def _has_own_clause(party: Party, sentence: str, context: Context) -> bool:
     )
 
 
-_COORDINATORS = frozenset({"und", "aber", "doch", "wobei", "während", "and", "but", "while"})
+_REACH = 12
+"""Words within which the verb of a subject is expected."""
+
+_COORDINATORS = frozenset({"und", "aber", "doch", "wobei", "and", "but"})
 """Words that begin a clause of equal rank."""
 
 _OWNERS = frozenset({"von", "vom", "aus", "by", "from", "among"})
@@ -203,8 +229,10 @@ def _without_voice(party: Party, sentence: str, context: Context, target: Party 
     if acts:
         behind = context.lexicon.known and aims and aims[0] < acts[0]
         return "silent" if behind and not _together(words, aims[0], acts[0]) else "acts"
-    if _outside_quotations(party, sentence, context):
-        return "silent" if aims else "possible"
+    places = _outside_quotations(party, sentence, context)
+    if places:
+        aimed = all(_is_aimed_at(words, start, context) for start, _ in places)
+        return "silent" if aims or aimed else "possible"
     if any(_opens(other, sentence, context) for other in context.parties):
         return "absent"
     return "possible" if party in _running_voices(sentence, context) else "absent"
@@ -218,6 +246,14 @@ def _opens(party: Party, sentence: str, context: Context) -> bool:
 
 _OPENING = 6
 """Words within which the subject of a sentence is expected."""
+
+
+def _is_aimed_at(words: Sequence[Word], start: int, context: Context) -> bool:
+    """Whether a mention stands after "against", "to", "about": never the one who speaks."""
+    place = start - 1
+    while place > 0 and _qualifies(words[place], context):
+        place -= 1
+    return place >= 0 and words[place].key in context.lexicon.target_prepositions
 
 
 def _together(words: Sequence[Word], one: int, other: int) -> bool:
@@ -271,11 +307,14 @@ def _outside_quotations(
     """Mentions in the reporter's own words: whom a quotation speaks of does not speak it.
 
     Nor does anybody named after "she said that": a pronoun is not explained by what it governs.
+    And whoever says "we" does not call himself by his name, quotation marks or not.
     """
     places = context.mentions(party, sentence)
-    if not places:
+    if not places or _begins_with_pronoun(sentence, context):
         return ()
     quotations = context.quotations(sentence)
+    if not quotations and _in_first_person(sentence, context):
+        return ()
     pronouns = [
         attribution.speaker.start
         for attribution in context.attributions.get(sentence, ())
@@ -289,6 +328,16 @@ def _outside_quotations(
         if not any(q.start < words[start].start < q.end for q in quotations)
         and (limit is None or words[start].start < limit)
     )
+
+
+def _begins_with_pronoun(sentence: str, context: Context) -> bool:
+    words = context.words(sentence)
+    return bool(words) and words[0].key in context.lexicon.subject_pronouns
+
+
+def _in_first_person(sentence: str, context: Context) -> bool:
+    first_person = context.lexicon.first_person
+    return any(word.key in first_person for word in context.words(sentence))
 
 
 def may_act(words: Sequence[Word], start: int, end: int, context: Context) -> bool:
