@@ -6,6 +6,7 @@ from dragoman.grounding.briefs import WHOLE_BRIEF_CHECKS
 from dragoman.grounding.check import Checker, check_brief, check_drafts
 from dragoman.grounding.results import Grounded, Proven, Report
 from dragoman.grounding.rules import RULES, Finding, Rule, Severity
+from dragoman.rendering.stored import read_brief
 
 __all__ = [
     "RULES",
@@ -19,4 +20,5 @@ __all__ = [
     "Severity",
     "check_brief",
     "check_drafts",
+    "read_brief",
 ]

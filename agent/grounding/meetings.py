@@ -13,12 +13,14 @@ from dragoman.attribution import MeetingCue
 from dragoman.grounding.context import Context
 from dragoman.grounding.lexicon import Lexicon, Stems
 from dragoman.grounding.names import Party
-from dragoman.grounding.speakers import heard_before, is_named, may_act
+from dragoman.grounding.speakers import heard_before, is_named, is_voice, may_act
 from dragoman.grounding.words import Word
 from dragoman.schemas.evidence import Span
 
 _BACK = 4
 """Sentences back in which "he" may have been named."""
+_ENOUGH = 2
+"""People named in a sentence from which a pronoun in it need not point further back."""
 _FAR_BACK = 12
 """Sentences back in which "the two sides" may have been named."""
 
@@ -41,10 +43,24 @@ def takes_part(party: Party, sentences: Sequence[str], context: Context) -> bool
         return False
     for name in sentences:
         words = context.words(name)
+        if _only_tells(party, name, context):
+            continue
         for start, end in context.mentions(party, name):
             if party.kind not in (None, "government") or _may_meet(words, start, end, context):
                 return True
     return _meant_by_pronoun(party, sentences, context)
+
+
+def _only_tells(party: Party, sentence: str, context: Context) -> bool:
+    """Whether the party speaks of an encounter in which, by the words, others met."""
+    if not context.heard(sentence, is_voice) & {party}:
+        return False
+    words = context.words(sentence)
+    lexicon = context.lexicon
+    clauses = {word.clause for word in words if lexicon.meeting_words.within(word.key)}
+    own = {words[start].clause for start, _ in context.mentions(party, sentence)}
+    pronouns = any(word.key in lexicon.pronouns for word in words if word.clause in clauses)
+    return bool(clauses) and clauses.isdisjoint(own) and not pronouns
 
 
 def _is_participant(party: Party, cue: MeetingCue, context: Context) -> bool:
@@ -99,6 +115,9 @@ def _meant_by_pronoun(party: Party, sentences: Sequence[str], context: Context) 
     keys = {word.key for name in sentences for word in context.words(name)}
     if not keys.isdisjoint(_BOTH):
         return any(context.mentions(party, name) for name in context.before(sentences, _FAR_BACK))
+    named = [p for p in context.parties if p.kind == "person" and p != party]
+    if sum(any(context.mentions(p, name) for name in sentences) for p in named) >= _ENOUGH:
+        return False
     return not keys.isdisjoint(pronouns) and heard_before(party, sentences, context, _BACK)
 
 

@@ -89,7 +89,7 @@ def _in_sentence(
     ):
         return "acts"
     heard = [
-        context.voices(attribution, _is_voice)
+        context.voices(attribution, is_voice)
         for attribution in context.attributions.get(sentence, ())
     ]
     others = frozenset().union(*heard)
@@ -100,7 +100,7 @@ def _in_sentence(
 
 def _speaks(party: Party, sentence: str, context: Context) -> bool:
     return any(
-        _is_voice(party, attribution, sentence, context)
+        is_voice(party, attribution, sentence, context)
         for attribution in context.attributions.get(sentence, ())
     )
 
@@ -180,7 +180,8 @@ _OWNERS = frozenset({"von", "vom", "aus", "by", "from", "among"})
 """Prepositions between a noun of saying and whose it is."""
 
 
-def _is_voice(party: Party, attribution: Attribution, sentence: str, context: Context) -> bool:
+def is_voice(party: Party, attribution: Attribution, sentence: str, context: Context) -> bool:
+    """Whether the party is who speaks by an attribution."""
     if attribution.resolved:
         return is_named(party, attribution.resolved)
     speaker = attribution.speaker
@@ -276,13 +277,13 @@ def _running_voices(sentence: str, context: Context) -> frozenset[Party]:
     found: set[Party] = set()
     sentences = 0
     for name in reversed(context.before((sentence,), _BACK)):
-        heard = context.heard(name, _is_voice)
+        heard = context.heard(name, is_voice)
         found |= heard
         sentences += bool(heard)
         if sentences == _VOICES_BACK:
             break
     for name in context.after((sentence,), _AHEAD):
-        found |= context.heard(name, _is_voice)
+        found |= context.heard(name, is_voice)
     return frozenset(found)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from dragoman.grounding.claims import BriefActors
+from dragoman.grounding.claims import BriefActors, of_brief
 from dragoman.grounding.context import Context
 from dragoman.grounding.statements import read, unproven_numbers
 from dragoman.grounding.words import split_words
@@ -23,15 +23,21 @@ def unproven_key_point(
     In another language than the article's only its numbers can be compared.
     """
     cited = set(items)
-    proofs = (*brief.meetings, *brief.positions, *brief.warnings, *brief.corrections)
-    sentences = [e.sentence for item in proofs if item.id in cited for e in item.evidence]
-    context = Context(article, BriefActors(brief.actors).all, language=brief.language)
+    actors = BriefActors(brief.actors)
+    sentences = [
+        name
+        for claim in of_brief(brief, actors)
+        if claim.label in cited
+        for name in claim.sentences
+    ]
+    context = Context(article, actors.all, language=brief.language)
     statement = split_words(text)
     evidence = context.words_of(context.known(sentences))
     if not statement or not evidence:
         return "it cites no evidence"
     if context.foreign:
-        unproven = list(unproven_numbers(statement, evidence, context))
+        lexicons = context.statement_lexicon, context.lexicon
+        unproven = list(unproven_numbers(statement, evidence, *lexicons))
         return str(unproven[0]) if unproven else None
     names = [word for actor in brief.actors for word in split_words(actor.name)]
     found = read(statement, evidence, names, context)
