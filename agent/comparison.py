@@ -27,6 +27,8 @@ PAIRED: Final = 0.55
 """Likeness, 0 to 1, from which two items are taken for the same one."""
 _SAME_WORDS: Final = 0.85
 """Likeness of words from which two sentences are taken for one and its edited version."""
+_SPELLINGS: Final = 0.85
+"""Likeness of two persons' names from which they are taken for spellings of one."""
 _TURNED: Final = frozenset({"negation", "polarity"})
 _EXCHANGED: Final = frozenset({"number", "date"})
 """Where both say one and they differ; one that only one of the two gives is no contradiction."""
@@ -312,15 +314,20 @@ def _words_likeness(old: Position | Warning, new: Position | Warning) -> float:
 
 
 def _actor_likeness(old: Actor, new: Actor) -> float:
-    """1 for the same name; less for a shared surface form, or names that are nearly the same."""
+    """1 for the same name; less for a shared surface form, or two spellings of a person's name.
+
+    Names of states and organisations differ by less than spellings do (Niger and Nigeria).
+    """
     if old.name.casefold() == new.name.casefold():
         return 1.0
     ours = {mention.exact.casefold() for mention in old.mentions} | {old.name.casefold()}
     theirs = {mention.exact.casefold() for mention in new.mentions} | {new.name.casefold()}
     if ours & theirs:
         return 0.9
+    if old.kind != "person" or new.kind != "person":
+        return 0.0
     alike = fuzz.ratio(old.name.casefold(), new.name.casefold()) / 100
-    return alike if alike >= 0.8 else 0.0
+    return alike if alike >= _SPELLINGS else 0.0
 
 
 def _correction_likeness(old: Correction, new: Correction) -> float:

@@ -63,6 +63,17 @@ def test_new_ids_and_another_order_are_no_difference() -> None:
     assert compare_briefs(OLD, Brief.model_validate_json(json.dumps(renamed))).differences == ()
 
 
+def test_a_person_is_known_under_another_spelling_a_state_is_not() -> None:
+    """Two outlets spell a name differently; Niger is not Nigeria."""
+    spelled = changed("actors", 0, name="Marah Lindholm", mentions=())
+    (difference,) = compare_briefs(OLD, spelled).differences
+    assert (difference.verdict, difference.section) == ("changed", "actors")
+    niger = changed("actors", 2, name="Niger", mentions=())
+    nigeria = changed("actors", 2, name="Nigeria", mentions=())
+    found = {one.verdict for one in compare_briefs(niger, nigeria).differences}
+    assert {"appeared", "vanished"} <= found
+
+
 def test_what_has_no_partner_appeared_or_vanished() -> None:
     """Seen from either side."""
     fewer = OLD.model_copy(update={"positions": OLD.positions[:-1], "warnings": ()})

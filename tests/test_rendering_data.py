@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import zipfile
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +18,7 @@ from pyld import jsonld
 from rendering_sample import hostile_brief, sample_brief
 
 from dragoman.errors import InputError, OutputError
-from dragoman.rendering import render
+from dragoman.rendering import FORMATS, render
 from dragoman.rendering.linked_data import CONTEXT
 from dragoman.rendering.plover import code_table, country_code
 from dragoman.rendering.tables import SECTIONS, Table, plain_cell, tables, write_tables
@@ -330,3 +331,16 @@ class TestPlover:
         rows = render(BRIEFS["sample"], format="plover").splitlines()
         kinds = ["mpw".index(json.loads(row)["item"][0]) for row in rows]
         assert all(one <= other for one, other in pairwise(kinds))
+
+
+def test_the_documentation_names_every_format_and_section() -> None:
+    """And no other."""
+    text = (Path(__file__).parent.parent / "docs" / "formats.md").read_text(encoding="utf-8")
+    first_cells = [row.split("|")[1] for row in text.splitlines() if row.startswith("| `")]
+    assert re.findall(r"`(\w+)`", " ".join(first_cells)) == [
+        *("terminal", "json", "jsonl", "markdown", "html"),
+        *("csv", "parquet", "jsonld", "plover"),
+    ]
+    assert set(re.findall(r"`(\w+)`", " ".join(first_cells))) == set(FORMATS)
+    sections = text[text.index("The sections:") : text.index("Offsets (`start`")]
+    assert tuple(re.findall(r"`(\w+)`", sections)) == SECTIONS
