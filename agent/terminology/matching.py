@@ -16,6 +16,7 @@ from typing import Final
 
 import ahocorasick_rs
 
+from dragoman.schemas.vocabulary import CorrectionKind
 from dragoman.terminology.findings import Claims
 from dragoman.terminology.glossary import Entry
 from dragoman.terminology.inflection import forms
@@ -187,7 +188,7 @@ class Matcher:
             start, end = folded.start(begin), folded.end(finish)
             written = folded.raw[start:end]
             for form, replacement, entry in self._patterns[self._folded[index]]:
-                if not (_case_fits(form, written) and _context_fits(entry, folded)):
+                if not (_case_fits(form, written, entry.kind) and _context_fits(entry, folded)):
                     continue
                 right = written if replacement is None else _cased(replacement, form, written)
                 yield Match(start, end, written, right, entry)
@@ -206,9 +207,21 @@ def _longest_first(match: Match) -> tuple[int, int]:
     return match.start - match.end, match.start
 
 
-def _case_fits(form: str, written: str) -> bool:
-    # "WHO" must not be found in "who", nor "US" in "us".
-    return not form.isupper() or written.isupper()
+def _case_fits(form: str, written: str, kind: CorrectionKind) -> bool:
+    """Whether a form may have been written so: its case is overlooked where nothing hangs on it.
+
+    "WHO" must not be found in "who", nor the newspaper "New Times" in "new times". In a single
+    word that is no name a small letter is taken for a slip.
+    """
+    if form.isupper():
+        return written.isupper()
+    if " " not in form and kind != "name":
+        return True
+    small = (
+        word[:1].islower() and wanted[:1].isupper()
+        for word, wanted in zip(written.split(), form.split(), strict=False)
+    )
+    return not any(small)
 
 
 def _context_fits(entry: Entry, folded: FoldedText) -> bool:

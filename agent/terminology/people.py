@@ -27,6 +27,10 @@ _ORGANISATIONS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
+# Where German has its own transcription that newspapers keep to.
+_CYRILLIC: Final = frozenset({"RU", "UA", "BY", "BG", "GE", "AM", "AZ", "KZ", "UZ", "TJ", "KG"})
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """One person with the right spelling of the name in English and in German."""
@@ -64,6 +68,8 @@ class Person:
     def is_right_family(self, family: str, language: str) -> bool:
         """Whether a family name is spelled in a way that is in good use in the language."""
         accepted = {plain(self.parts(language)[1]), *map(plain, self.other_spellings)}
+        if self.country not in _CYRILLIC:
+            accepted.add(plain(self.family))  # German papers write it in either way
         return plain(family) in accepted
 
 

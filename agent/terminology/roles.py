@@ -56,7 +56,7 @@ def _of_named_woman(text: str, words: Sequence[Word], index: int) -> Iterator[Fi
     """Masculine titles before a woman's name: "Der britische Außenminister Liz Truss"."""
     title = words[index]
     last = _end_of_womans_name(text, words, index + 1)
-    if last is None:
+    if last is None or _begins_list(text, last):
         return
     first = index
     while first > 0 and index - first < 3 and _touch(text, words[first - 1], words[first]):
@@ -79,6 +79,11 @@ def _of_named_woman(text: str, words: Sequence[Word], index: int) -> Iterator[Fi
         words[first].start, last, right, "mistranslation", "major",
         "the title of a woman", "glossary", 0.85,
     )  # fmt: skip
+
+
+def _begins_list(text: str, end: int) -> bool:
+    """Whether more names follow, so that the title may be a plural: "Minister A, B und C"."""
+    return re.match(r"\s+(?:und|sowie)\s|\s*,\s*[A-ZÄÖÜ]", text[end : end + 12]) is not None
 
 
 def _of_woman_meant(

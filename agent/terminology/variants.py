@@ -167,11 +167,13 @@ def _same_bearer(one: _Spelling, other: _Spelling) -> bool:
     """Whether two spellings may be of one bearer: Ivan and Ivana, Kim and Kin are not."""
     if one.neighbours & other.neighbours:
         return True
-    given = [spelling for spelling in (one, other) if plain(spelling.text) in by_given()]
-    if given:
+    if any(plain(spelling.text) in by_given() for spelling in (one, other)):
         return False
+    known = _known(one.text) or _known(other.text)
+    if one.neighbours and other.neighbours and not known:
+        return False  # two people with different given names
     frequent, rare = sorted((one, other), key=lambda spelling: -len(spelling.places))
-    return len(frequent.places) >= 2 or _known(frequent.text) or _known(rare.text)
+    return known or len(frequent.places) >= 2 * len(rare.places)
 
 
 def _order(one: _Spelling, other: _Spelling) -> tuple[_Spelling | None, _Spelling | None]:
