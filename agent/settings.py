@@ -120,6 +120,9 @@ class Settings(BaseSettings):
     glossaries: Annotated[tuple[Path, ...], NoDecode] = ()
     """Glossary files; in the environment separated like the entries of PATH."""
 
+    builtin_glossary: bool = True
+    """Whether the starter pack of terms and names is used."""
+
     record: Path | None = None
     """File into which the exchanges with the model are recorded."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -95,6 +96,17 @@ async def test_answer_that_ignores_the_schema(respx_mock: respx.Router) -> None:
     assert sent(route, 1)["response_format"] == {"type": "json_object"}
     assert "tools" in sent(route, 2)
     assert model.usage.retries == {"unsupported": 2}
+
+
+async def test_questions_at_once_go_down_one_rung_together(respx_mock: respx.Router) -> None:
+    """Two questions refused for the same reason do not push the endpoint down two rungs."""
+    respx_mock.post(CHAT, json__response_format__type="json_schema").mock(return_value=NO_SCHEMA)
+    respx_mock.post(CHAT).mock(return_value=said(GOOD))
+    model = Model(endpoint())
+    asked = [model.ask(PROMPT, Reply, max_output_tokens=50) for _ in range(3)]
+    await asyncio.gather(*asked)
+    await model.aclose()
+    assert (model.usage.mode, model.usage.attempts) == ("json_object", 6)
 
 
 async def test_failed_check_is_no_sign_of_that(respx_mock: respx.Router) -> None:
