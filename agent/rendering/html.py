@@ -113,6 +113,11 @@ def render_html(brief: Brief, article: Article | None = None) -> str:
     )
 
 
+def index_entry(brief: Brief, page: str) -> IndexEntry:
+    """The entry of an article whose page lies in a file beside the index."""
+    return IndexEntry(title=brief.source.uri or page, page=page, brief=brief)
+
+
 def render_index(entries: Sequence[IndexEntry], *, title: str, language: str = "en") -> str:
     """The index page of a batch: every article, with a search over what its brief says."""
     return _page("index", labels_for(language), entries=tuple(entries), title=title)
