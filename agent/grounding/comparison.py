@@ -290,3 +290,8 @@ _FEATURES: tuple[tuple[DifferenceKind, Callable[[Word, Lexicon], str | None]], .
     ("modality", _modality),
     ("polarity", _polarity),
 )
+
+
+def trait(kind: DifferenceKind, word: Word, lexicon: Lexicon) -> str | None:
+    """What a word contributes to one kind of meaning: its modal class, say; None if nothing."""
+    return next((of(word, lexicon) for name, of in _FEATURES if name == kind), None)

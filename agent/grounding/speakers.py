@@ -95,7 +95,8 @@ def _in_sentence(
     others = frozenset().union(*heard)
     if heard and all(heard) and others != {reporter}:
         return "silent"
-    return _without_voice(party, sentence, context, target)
+    unknown = bool(heard) and not all(heard)
+    return _without_voice(party, sentence, context, target, unknown)
 
 
 def _speaks(party: Party, sentence: str, context: Context) -> bool:
@@ -187,7 +188,31 @@ def is_voice(party: Party, attribution: Attribution, sentence: str, context: Con
     speaker = attribution.speaker
     if speaker is None or attribution.basis == "pronoun":
         return False
-    return is_named(party, speaker.exact) or _covers(party, speaker, sentence, context)
+    return (
+        is_named(party, speaker.exact)
+        or _covers(party, speaker, sentence, context)
+        or _is_head(party, speaker.exact)
+    )
+
+
+@lru_cache(maxsize=8192)
+def _is_head(party: Party, surface: str) -> bool:
+    """Whether a noun takes up a name of which it is the head.
+
+    "The bank" after "the Bank of Norway", "der Verband" after "der Fischereiverband Nordkap".
+    """
+    if party.kind in ("person", "government"):
+        return False
+    words = split_words(surface)
+    if not words or len(words) > _HEAD_WORDS or len(words[-1].text) < _SHORTEST_HEAD:
+        return False
+    head = words[-1].key
+    return any(word.key.endswith(head) for form in party.forms for word in split_words(form))
+
+
+_HEAD_WORDS = 2
+_SHORTEST_HEAD = 4
+"""Letters of a noun that can take up a name."""
 
 
 def _covers(party: Party, span: Span, sentence: str, context: Context) -> bool:
@@ -222,8 +247,10 @@ def _modifies(words: Sequence[Word], start: int, end: int, surface: str) -> bool
     return possessive and not between.strip("'’s ") and start == 0
 
 
-def _without_voice(party: Party, sentence: str, context: Context, target: Party | None) -> Verdict:
-    """Whether the party may be meant where no known speaker is named."""
+def _without_voice(
+    party: Party, sentence: str, context: Context, target: Party | None, unknown: bool
+) -> Verdict:
+    """Whether the party may be meant where no known speaker is named, or an unknown one is."""
     words = context.words(sentence)
     acts = _acting(party, sentence, context)
     aims = _acting(target, sentence, context) if target is not None else []
@@ -234,7 +261,7 @@ def _without_voice(party: Party, sentence: str, context: Context, target: Party 
     if places:
         aimed = all(_is_aimed_at(words, start, context) for start, _ in places)
         return "silent" if aims or aimed else "possible"
-    if any(_opens(other, sentence, context) for other in context.parties):
+    if not unknown and any(_opens(other, sentence, context) for other in context.parties):
         return "absent"
     return "possible" if party in _running_voices(sentence, context) else "absent"
 

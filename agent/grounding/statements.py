@@ -11,12 +11,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import ClassVar
 
 from dragoman.grounding.comparison import (
     Comparison,
     Difference,
+    DifferenceKind,
     compare,
     number_keys,
+    trait,
     weigh,
 )
 from dragoman.grounding.context import Context
@@ -124,6 +127,7 @@ def _extract_differences(
 ) -> Iterator[Difference]:
     lexicon = context.lexicon
     is_name = context.namer(statement)
+    moved = _Moved(comparison, statement, evidence, lexicon)
     for edit in comparison.edits:
         claimed = statement[edit.claim_start : edit.claim_end]
         source = evidence[edit.source_start : edit.source_end]
@@ -134,12 +138,47 @@ def _extract_differences(
         differences = weigh(claimed, source, lexicon, is_name, known)
         if _refused_outside(comparison, evidence, lexicon):
             differences = tuple(d for d in differences if d.kind != "negation" or d.source)
-        yield from differences
+        yield from (d for d in differences if not moved.explains(d, claimed, source))
     if comparison.start > 0:
         before, first = evidence[comparison.start - 1], evidence[comparison.start]
         same_clause = before.sentence == first.sentence and before.clause == first.clause
         if same_clause and before.key in lexicon.negations:
             yield Difference("negation", "", before.text)
+
+
+class _Moved:
+    """Critical words that were not added or dropped, but stand in another place.
+
+    "He throws it out" for "it was thrown out by him": the order of words is the statement's own.
+    """
+
+    _KINDS: ClassVar[frozenset[DifferenceKind]] = frozenset({"negation", "modality", "polarity"})
+
+    def __init__(
+        self,
+        comparison: Comparison,
+        statement: Sequence[Word],
+        evidence: Sequence[Word],
+        lexicon: Lexicon,
+    ) -> None:
+        self._lexicon = lexicon
+        edits = comparison.edits
+        here = {word.sentence for word in evidence[comparison.start : comparison.end]}
+        outside = (*evidence[: comparison.start], *evidence[comparison.end :])
+        self._left = [word for word in outside if word.sentence in here]
+        self._left += [w for e in edits for w in evidence[e.source_start : e.source_end]]
+        self._added = [w for e in edits for w in statement[e.claim_start : e.claim_end]]
+
+    def explains(
+        self, difference: Difference, claimed: Sequence[Word], source: Sequence[Word]
+    ) -> bool:
+        """Whether a word added here was left out elsewhere, or the other way round."""
+        kind = difference.kind
+        if kind not in self._KINDS or bool(difference.claimed) == bool(difference.source):
+            return False
+        changed, others = (claimed, self._left) if difference.claimed else (source, self._added)
+        wanted = {trait(kind, word, self._lexicon) for word in changed} - {None}
+        return bool(wanted) and wanted <= {trait(kind, word, self._lexicon) for word in others}
 
 
 def _refused_outside(comparison: Comparison, evidence: Sequence[Word], lexicon: Lexicon) -> bool:
