@@ -33,6 +33,8 @@ class Edit(NamedTuple):
     claim_end: int
     source_start: int
     source_end: int
+    edge: bool = False
+    """Whether it is before or after all that agrees; then the article's words are a guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def compare(claim: Sequence[Word], source: Sequence[Word]) -> Comparison | None:
     blocks = _without_strays(blocks)
     if not blocks:
         return None
-    return _comparison(blocks, len(claim))
+    return _comparison(blocks, len(claim), len(source))
 
 
 def _without_strays(blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
@@ -122,17 +124,20 @@ def _without_strays(blocks: list[tuple[int, int, int]]) -> list[tuple[int, int, 
     return blocks
 
 
-def _comparison(blocks: list[tuple[int, int, int]], claim_length: int) -> Comparison:
+def _comparison(
+    blocks: list[tuple[int, int, int]], claim_length: int, source_length: int
+) -> Comparison:
     edits = []
     first, last = blocks[0], blocks[-1]
     if first[0] > 0:
-        edits.append(Edit(0, first[0], first[1], first[1]))
+        edits.append(Edit(0, first[0], max(0, first[1] - first[0]), first[1], edge=True))
     for before, after in pairwise(blocks):
         edit = Edit(before[0] + before[2], after[0], before[1] + before[2], after[1])
         edits.append(edit)
     end_claim, end_source = last[0] + last[2], last[1] + last[2]
     if end_claim < claim_length:
-        edits.append(Edit(end_claim, claim_length, end_source, end_source))
+        end = min(source_length, end_source + claim_length - end_claim)
+        edits.append(Edit(end_claim, claim_length, end_source, end, edge=True))
     return Comparison(sum(block[2] for block in blocks), first[1], end_source, tuple(edits))
 
 

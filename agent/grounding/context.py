@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import JaroWinkler
+
 from dragoman.article import Article, Quotation, Sentence
 from dragoman.attribution import (
     Attribution,
@@ -46,6 +48,17 @@ _COMMON_ENDINGS = (
     "nisse",
     "nissen",
 )
+
+
+_SHORTEST_ALIKE = 4
+_ALIKE = 0.85
+"""Likeness from which two spellings are taken for one name: Kyiv and Kiev, Bucha and Butscha."""
+
+
+def _alike(one: str, other: str) -> bool:
+    if min(len(one), len(other)) < _SHORTEST_ALIKE:
+        return False
+    return JaroWinkler.similarity(one, other) >= _ALIKE
 
 
 class Context:
@@ -304,6 +317,26 @@ class Context:
     @cached_property
     def _stems(self) -> frozenset[str]:
         return frozenset(stem(word.text) for word in self.stream.words)
+
+    def same_name(self, claimed: Sequence[Word], source: Sequence[Word]) -> bool:
+        """Whether two names are one: forms of one party, an abbreviation, or one misspelled."""
+        ours = [stem(word.text) for word in claimed if word.capital]
+        theirs = [stem(word.text) for word in source if word.capital]
+        if not ours or not theirs:
+            return False
+        for party in self.parties:
+            parts = {stem(word.text) for form in party.forms for word in split_words(form)}
+            if parts.issuperset(ours) and parts.issuperset(theirs):
+                return True
+        initials = "".join(word.text[0] for word in source if word.capital)
+        if len(ours) == 1 and claimed[-1].text == initials:
+            return True
+        return all(any(_alike(one, other) for other in theirs) for one in ours)
+
+    def spelled_like(self, word: Word, names: Iterable[str]) -> bool:
+        """Whether a name is one of the names in another spelling."""
+        one = stem(word.text)
+        return any(_alike(one, other) for other in names)
 
     def is_name(self, word: Word) -> bool:
         """Whether a word is, as far as can be told, a name or part of one."""

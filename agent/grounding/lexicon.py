@@ -57,6 +57,8 @@ class Lexicon:
     """Class of a modal word: possible, necessary, certain, wanted."""
     hedges: frozenset[str] = frozenset()
     """Words without which a possibility would read as a fact."""
+    attitudes: Stems = Stems()
+    """Words that by themselves say that something is not certain: hopes, fears, plans."""
     support: Stems = Stems()
     refusal: Stems = Stems()
     stances: Mapping[str, int] = field(default_factory=dict)
@@ -155,6 +157,7 @@ def _from_data(code: str, data: Mapping[str, Any]) -> Lexicon:
         negations=frozenset(data["negations"]),
         modality={word: name for name, words_ in data["modality"].items() for word in words_},
         hedges=frozenset(data["hedges"]),
+        attitudes=Stems.of(data["attitude_stems"]),
         support=Stems.of(data["polarity"]["support_stems"]),
         refusal=Stems.of(data["polarity"]["refusal_stems"]),
         stances=_stances(code),

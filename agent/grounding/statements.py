@@ -138,12 +138,49 @@ def _extract_differences(
         differences = weigh(claimed, source, lexicon, is_name, known)
         if _refused_outside(comparison, evidence, lexicon):
             differences = tuple(d for d in differences if d.kind != "negation" or d.source)
-        yield from (d for d in differences if not moved.explains(d, claimed, source))
+        yield from (
+            difference
+            for difference in differences
+            if not (edit.edge and not difference.claimed)
+            and not moved.explains(difference, claimed, source)
+            and not _harmless(difference, statement, claimed, source, context)
+        )
     if comparison.start > 0:
         before, first = evidence[comparison.start - 1], evidence[comparison.start]
         same_clause = before.sentence == first.sentence and before.clause == first.clause
         if same_clause and before.key in lexicon.negations:
             yield Difference("negation", "", before.text)
+
+
+def _harmless(
+    difference: Difference,
+    statement: Sequence[Word],
+    claimed: Sequence[Word],
+    source: Sequence[Word],
+    context: Context,
+) -> bool:
+    """Whether an extract may differ in this way and still say nothing false.
+
+    It may leave out a number, a date, a word of support or a plain future, put another name of
+    the same party, spell a name a little differently, and hope for what is hoped to be possible.
+    """
+    lexicon = context.lexicon
+    if difference.kind == "name":
+        return context.same_name(claimed, source)
+    if difference.claimed:
+        return difference.kind == "modality" and not difference.source and _plain(claimed, lexicon)
+    if difference.kind in {"number", "date"}:
+        return True
+    if difference.kind == "polarity":
+        return all(lexicon.polarity(word.key) >= 0 for word in source)
+    if difference.kind == "modality":
+        return _plain(source, lexicon) or any(word.key in lexicon.attitudes for word in statement)
+    return False
+
+
+def _plain(words: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Whether the modal words among these say no more than the tense of a verb would."""
+    return all(lexicon.modality.get(word.key) in (None, "certain") for word in words)
 
 
 class _Moved:
@@ -217,11 +254,20 @@ def unproven_numbers(
     dates = {theirs.date_key(word.key) for word in evidence}
     for word in statement:
         keys = number_keys(word, ours)
-        if keys and not keys & proven and not (keys & {"1"}):
+        if keys and not keys & proven and not (keys & {"1"}) and not _year(word, proven):
             yield Difference("number", word.text, "")
         date = None if word.key in ours.modality else ours.date_key(word.key)
         if date and date not in dates:
             yield Difference("date", word.text, "")
+
+
+def _year(word: Word, proven: set[str]) -> bool:
+    """Whether a year is proven by its last two digits: 1992 by '92."""
+    return (
+        len(word.text) == len("1992")
+        and word.text[:2] in {"19", "20"}
+        and (word.text[2:].lstrip("0") in proven)
+    )
 
 
 def _unproven_names(
@@ -229,7 +275,7 @@ def _unproven_names(
 ) -> Iterator[Difference]:
     is_name = context.namer(statement)
     for word in statement:
-        if not is_name(word) or stem(word.text) in names:
+        if not is_name(word) or stem(word.text) in names or context.spelled_like(word, names):
             continue
         if word.initial and word.key in context.lexicon.function:
             continue
@@ -252,7 +298,10 @@ def _paraphrase_differences(
         if lost and not negative:
             yield Difference("negation", "", _text(lost))
         hedges = [word for word in clause if word.key in lexicon.hedges]
-        hedged = any(lexicon.modality.get(word.key) == "possible" for word in statement)
+        hedged = any(
+            lexicon.modality.get(word.key) == "possible" or word.key in lexicon.attitudes
+            for word in statement
+        )
         if hedges and not hedged:
             yield Difference("modality", "", _text(hedges))
     yield from _turned_polarity(statement, evidence, lexicon)
