@@ -78,6 +78,15 @@ class TestTerminal:
         assert all(re.search(rf"\[{item}\b", text) for item in ids)
         assert all(rejected.rule in text for rejected in BRIEF.rejected)
 
+    def test_own_words_are_shown_once(self) -> None:
+        """As a quotation of their own, or in the statement that holds them."""
+        words = "Wir unterstützen den Vorschlag einer gemeinsamen Schutzzone"
+        assert f"„{words}“" in render(BRIEF)
+        position = BRIEF.positions[0].model_copy(update={"statement": f"Lindholm: „{words}“"})
+        brief = BRIEF.model_copy(update={"positions": (position,)})
+        assert render(brief, width=200).count(words) == 1
+        assert render(brief, format="markdown").count(words) == 1
+
     def test_evidence_is_quoted_on_demand_only(self) -> None:
         """The proving sentences stand under their items with --evidence, and not without."""
         sentence = BRIEF.meetings[0].evidence[0]

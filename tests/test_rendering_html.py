@@ -262,6 +262,12 @@ class TestNetwork:
         assert (host.x, host.y) == (network.width / 2, network.height / 2)
         assert len(network.edges) == 3
 
+    def test_who_met_most_others_stands_in_the_middle_too(self) -> None:
+        """A guest of a guest does not push the host to the side."""
+        network = draw_network(*self.brief("a1 a2", "a1 a3", "a1 a4", "a4 a5"))
+        assert network is not None
+        assert next(node.actor for node in network.nodes if node.x == network.width / 2) == "a1"
+
     def test_a_round_of_three_is_three_lines(self) -> None:
         """Everybody met everybody; two meetings of a pair are two lines side by side."""
         network = draw_network(*self.brief("a1 a2 a3", "a1 a2"))

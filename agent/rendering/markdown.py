@@ -150,9 +150,8 @@ def _limits(brief: Brief, labels: Labels) -> Iterator[str]:
 
 
 def _words(item: Position | Warning, labels: Labels) -> str:
-    if not item.quote or line(item.quote) == line(item.statement):
-        return ""
-    return f" – {escape(quoted(item.quote, labels.language))}"
+    words = view.own_words(item)
+    return f" – {escape(quoted(words, labels.language))}" if words else ""
 
 
 def _reporter(actor: str | None, names: dict[str, str], labels: Labels) -> str:

@@ -1,7 +1,7 @@
 """Who met whom, as a small drawn network in SVG.
 
-A handful of actors does not need a graph library: whoever met everybody else stands in the
-middle, the others on an ellipse around, neighbours by who met whom.
+A handful of actors does not need a graph library: whoever met most of the others stands in
+the middle, the others on an ellipse around, neighbours by who met whom.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def draw_network(brief: Brief, names: Mapping[str, str]) -> Network | None:
 def _groups(meetings: Sequence[Meeting]) -> tuple[list[tuple[list[str], bool]], int]:
     """Circles of actors who are linked by meetings, the most connected actor first in each.
 
-    With each circle goes whether its first actor met all others of it.
+    With each circle goes whether its first actor met more than half of the others.
     """
     met: dict[str, set[str]] = {}
     for meeting in meetings:
@@ -104,7 +104,7 @@ def _groups(meetings: Sequence[Meeting]) -> tuple[list[tuple[list[str], bool]], 
         group = group[:room]
         room -= len(group)
         if group:
-            star = len(group) > 3 and met[start] >= set(group[1:])
+            star = len(group) > 3 and 2 * len(met[start]) > len(group) - 1
             groups.append((group, star))
     return groups, len(met) - (MOST_ACTORS - room)
 

@@ -107,7 +107,7 @@ class _Page:
             self._reporter(position.reported_by),
             self._mark(position),
         )
-        self._words(position.quote, position.statement)
+        self._words(position)
         self._quote_evidence(position.evidence)
 
     def _warnings(self) -> None:
@@ -136,7 +136,7 @@ class _Page:
             text = getattr(warning, name)
             if text:
                 self._paper.hang(4, f"{labels[name]}: ", (line(text), ""))
-        self._words(warning.quote, warning.statement)
+        self._words(warning)
         self._quote_evidence(warning.evidence)
 
     def _corrections(self) -> None:
@@ -211,10 +211,10 @@ class _Page:
             return ("", "")
         return (f" ({self._labels['reported_by']} {view.name_of(self._names, actor)})", paper.QUIET)
 
-    def _words(self, quote: str | None, statement: str) -> None:
-        """The speaker's own words, unless the statement already is nothing else."""
-        if quote and line(quote) != line(statement):
-            self._paper.write(6, (quoted(quote, self._labels.language), paper.OWN_WORDS))
+    def _words(self, item: Position | Warning) -> None:
+        words = view.own_words(item)
+        if words:
+            self._paper.write(6, (quoted(words, self._labels.language), paper.OWN_WORDS))
 
     def _quote_evidence(self, evidence: Sequence[Evidence]) -> None:
         if not self._evidence:

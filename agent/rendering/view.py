@@ -87,6 +87,13 @@ def day_range(when: When) -> str | None:
     return days[0] if len(set(days)) == 1 else "/".join(days)
 
 
+def own_words(item: Position | Warning) -> str | None:
+    """The speaker's own words, unless the statement already holds them."""
+    if not item.quote or line(item.quote) in line(item.statement):
+        return None
+    return line(item.quote)
+
+
 def sentence_list(sentences: Iterable[str]) -> str:
     """Sentence ids as a reader wants them: "s1, s2" or, if there are many, "s1 … s40 (40)"."""
     ids = tuple(sentences)
