@@ -259,6 +259,7 @@ def test_example_of_every_field_in_a_file(working_directory: Path) -> None:
         offline = true
         cache_dir = "cache"
         glossaries = []
+        builtin_glossary = false
         replay = "run.jsonl"
         """,
         encoding="utf-8",
