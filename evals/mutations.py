@@ -326,16 +326,22 @@ def read_floors(file: Path = FLOORS_FILE) -> Floors:
         ) from error
 
 
-def breaches(report: MutationReport, floors: Floors) -> tuple[str, ...]:
-    """What fell below its floor, one sentence each; empty if all is well."""
+def breaches(report: MutationReport, floors: Floors, *, whole: bool = True) -> tuple[str, ...]:
+    """What fell below its floor, one sentence each; empty if all is well.
+
+    Args:
+        report: the figures.
+        floors: the floors.
+        whole: whether all cases of the project were run; only then the number of mutants counts.
+    """
     found = []
-    if len(report.mutants) < floors.mutants:
+    if whole and len(report.mutants) < floors.mutants:
         found.append(f"only {len(report.mutants)} mutants, at least {floors.mutants} are wanted")
     if report.share < floors.overall:
         found.append(f"caught {report.share:.1%} of all mutants, the floor is {floors.overall:.1%}")
     for score in report.scores:
         floor = floors.kinds.get(score.kind)
-        if floor is not None and score.share < floor:
+        if floor is not None and score.mutants and score.share < floor:
             found.append(f"{score.kind}: caught {score.share:.1%}, the floor is {floor:.1%}")
     if report.false_alarms > floors.false_alarms:
         found.append(
