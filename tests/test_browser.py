@@ -284,6 +284,19 @@ class TestPage:
         # A4 in points, as PDF counts.
         assert b"/MediaBox [0 0 594.95996 841.91998]" in file.read_bytes()
 
+    def test_nothing_is_cut_off_in_print(self, open_page: Open) -> None:
+        """A table with many columns is made to fit the paper."""
+        brief = sample_brief()
+        positions = tuple(
+            brief.positions[0].model_copy(update={"id": f"p{number}", "target": f"a{number}"})
+            for number in range(1, 7)
+        )
+        page = open_page(render(brief.model_copy(update={"positions": positions}), format="html"))
+        page.set_viewport_size({"width": 665, "height": 980})  # A4 within its margins
+        page.emulate_media(media="print")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 665
+        assert page.eval_on_selector(".matrix", "one => one.scrollWidth <= one.clientWidth")
+
     def test_hostile_text_is_harmless(self, open_page: Open) -> None:
         """Article and brief full of markup: shown as text, nothing runs, the page works."""
         article = Article.from_text(f"{HOSTILE}\n{TEXT}\n{HOSTILE}")
