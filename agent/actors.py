@@ -29,41 +29,17 @@ _GENITIVES = ("'s", "’s", "'", "’")
 _SHORTEST_GENITIVE = 4
 _ADJECTIVE_ENDINGS = ("ischen", "ischer", "isches", "ischem", "ische", "en", "er", "es", "em", "e")
 _GOVERNMENT_NOUNS = frozenset(
-    [
-        "regierung",
-        "führung",
-        "regierungsvertreter",
-        "behörden",
-        "government",
-        "leadership",
-        "authorities",
-        "administration",
-        "regierungskreise",
-        "officials",
-        "side",
-        "seite",
-        "staatsführung",
-    ]
+    {
+        *("regierung", "führung", "regierungsvertreter", "behörden", "regierungskreise", "seite"),
+        *("staatsführung", "government", "leadership", "authorities", "administration"),
+        *("officials", "side"),
+    }
 )
 _DETERMINERS = frozenset(
-    [
-        "der",
-        "die",
-        "das",
-        "den",
-        "dem",
-        "des",
-        "the",
-        "a",
-        "an",
-        "sein",
-        "seine",
-        "ihr",
-        "ihre",
-        "his",
-        "her",
-        "its",
-    ]
+    {
+        *("der", "die", "das", "den", "dem", "des", "sein", "seine", "ihr", "ihre"),
+        *("the", "a", "an", "his", "her", "its"),
+    }
 )
 
 
@@ -265,6 +241,10 @@ class Cast:
                     self._by_key[short] = other
                     break
 
+    def prominent(self) -> list[Entry]:
+        """Actors worth listing even if no item needs them: those with a proper name."""
+        return [entry for entry in self.entries if _is_proper(entry)]
+
     def drafts(self, wanted: Iterable[Entry]) -> tuple[DraftActor, ...]:
         """The actors as drafts, in the order of their first mention."""
         chosen = {id(entry) for entry in wanted}
@@ -276,6 +256,15 @@ class Cast:
             DraftActor(name=entry.name, kind=entry.kind, role=entry.role, forms=entry.forms)
             for entry in ordered
         )
+
+
+def _is_proper(entry: Entry) -> bool:
+    words = entry.name.split()
+    if entry.territory is not None or entry.kind == "media":
+        return True
+    if entry.kind == "person":
+        return len(words) > 1 and all(word[:1].isupper() for word in (words[0], words[-1]))
+    return entry.kind in ("organisation", "company") and words[0][:1].isupper()
 
 
 def _display(form: str) -> str:
@@ -294,7 +283,7 @@ def _inflections(key: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _explains(text: str, long: Entry, short: Entry) -> bool:
-    """Whether the short form stands in brackets right after the long one, or spells its initials."""
+    """Whether the short form stands in brackets behind the long one, or spells its initials."""
     for span in long.spans:
         if text[span.end : span.end + 2] == " (":
             inside = text[span.end + 2 : span.end + 2 + len(short.name) + 1]
@@ -303,6 +292,10 @@ def _explains(text: str, long: Entry, short: Entry) -> bool:
     words = key_of(long.name)
     initials = "".join(word[0] for word in words if word[0].isalnum()).upper()
     return len(words) >= 3 and initials == short.name.upper()
+
+
+def _fullest_first(name: Name) -> tuple[int, int]:
+    return -len(key_of(name.span.exact)), name.span.start
 
 
 def ordered_unique(entries: Sequence[Entry]) -> list[Entry]:

@@ -146,6 +146,7 @@ class Parts:
     run: Run
     gaps: Sequence[Gap] = ()
     notes: Sequence[str] = ()
+    rejected: Sequence[Rejected] = ()
     headline: str | None = None
 
 
@@ -170,7 +171,7 @@ def assemble(article: Article, parts: Parts, *, language: str) -> Brief:
         positions=tuple(_positions(grounded.positions, directory)),
         warnings=tuple(_warnings(grounded.warnings, directory)),
         corrections=tuple(_corrections(grounded.corrections)),
-        rejected=grounded.rejected,
+        rejected=(*grounded.rejected, *parts.rejected),
         noise=tuple(_noise(article)),
         gaps=tuple(parts.gaps),
         notes=(*grounded.notes, *parts.notes),

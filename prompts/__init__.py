@@ -62,7 +62,7 @@ def version(name: str) -> str:
     return match["version"]
 
 
-def render(name: str, **values: object) -> Prompt:
+def render(name: str, /, **values: object) -> Prompt:
     """Render the prompt `name` with `values`; a missing value is an error.
 
     Values are inserted as text and never read as templates, whatever they hold.

@@ -44,6 +44,19 @@ class Statement:
     quoted: bool = False
     attributions: list[Attribution] = field(default_factory=list)
 
+    @property
+    def threatens(self) -> bool:
+        """Whether a cue says that the holder itself would act ("threatened")."""
+        return any(_is_threat(found.cue.exact) for found in self.attributions if found.cue)
+
+
+def _is_threat(cue: str) -> bool:
+    return cue.casefold().startswith(_THREATS)
+
+
+_THREATS = ("threat", "droh", "gedroht", "androh", "angedroht", "vow")
+"""Beginnings of the words for threatening, in German and English."""
+
 
 @dataclass(frozen=True, slots=True)
 class Encounter:
@@ -55,6 +68,7 @@ class Encounter:
         status: what tense and negation suggest.
         format: what the words suggest.
         date: the date the sentence gives, if it gives just one.
+        place: where the sentence says it is.
     """
 
     sentence: str
@@ -62,6 +76,7 @@ class Encounter:
     status: MeetingStatus
     format: MeetingFormat
     date: str | None
+    place: str | None = None
 
 
 def statements(article: Article, cast: Cast) -> list[Statement]:

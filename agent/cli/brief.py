@@ -1,0 +1,232 @@
+"""`dragoman brief`: from articles to briefs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from dragoman.article import Article
+    from dragoman.cli.progress import Shown
+    from dragoman.schemas.brief import Brief
+
+_MODEL = "The endpoint"
+_OUTPUT = "Output"
+
+
+def brief(
+    articles: Annotated[
+        list[str], typer.Argument(metavar="ARTICLE...", help="Text or HTML files; - is stdin.")
+    ],
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            "-f",
+            help="terminal, json, jsonl, markdown, html, jsonld, plover, csv or parquet; "
+            "without it the output's ending, or terminal.",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="File to write; with several articles a folder."),
+    ] = None,
+    evidence: Annotated[
+        bool, typer.Option("--evidence", "-e", help="Quote the sentences that prove each item.")
+    ] = False,
+    language: Annotated[
+        str | None, typer.Option(help="Language of the brief, such as en; default: the article's.")
+    ] = None,
+    strategy: Annotated[
+        str | None,
+        typer.Option(help="auto, article (one question) or sentence (for small models)."),
+    ] = None,
+    model: Annotated[
+        str | None,
+        typer.Option(help="Model to ask; embedded, or embedded:NAME, for the one on this machine."),
+    ] = None,
+    base_url: Annotated[
+        str | None, typer.Option(help="OpenAI-compatible endpoint, up to and with /v1.")
+    ] = None,
+    deadline: Annotated[float | None, typer.Option(help="Seconds a brief may take.")] = None,
+    max_tokens: Annotated[
+        int | None, typer.Option(help="Tokens a brief may take, read and written.")
+    ] = None,
+    glossary: Annotated[
+        list[Path] | None, typer.Option(help="Your terms, CSV or TBX; may be given several times.")
+    ] = None,
+    builtin: Annotated[
+        bool | None,
+        typer.Option(
+            "--builtin-glossary/--no-builtin-glossary", help="Whether to use the starter pack."
+        ),
+    ] = None,
+    record: Annotated[
+        Path | None, typer.Option(help="Write the exchanges with the model to this file.")
+    ] = None,
+    replay: Annotated[
+        Path | None, typer.Option(help="Take the model's answers from this recording.")
+    ] = None,
+    offline: Annotated[
+        bool | None, typer.Option("--offline", help="Never fetch the embedded model.")
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", help="Fetch the embedded model without asking.")
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Show each question and each retry.")
+    ] = False,
+    colour: Annotated[
+        bool | None, typer.Option("--colour/--no-colour", help="Default: if it is a terminal.")
+    ] = None,
+) -> None:
+    """Make the brief of one or more articles.
+
+    Without OPENAI_API_KEY and without --base-url the embedded model is used: it runs on this
+    machine and is fetched once.
+    """
+    from dragoman.cli.progress import Shown
+    from dragoman.rendering.output import terminal_style
+
+    values = {
+        "language": language,
+        "strategy": strategy,
+        "model": model,
+        "base_url": base_url,
+        "deadline": deadline,
+        "max_tokens": max_tokens,
+        "glossaries": tuple(glossary) if glossary else None,
+        "builtin_glossary": builtin,
+        "record": record,
+        "replay": replay,
+        "offline": offline,
+    }
+    shown = Shown(quiet=quiet, verbose=verbose)
+    width, coloured = terminal_style(output, colour)
+    style = {"evidence": evidence, "width": width, "colour": coloured}
+    writer = _Writer(form, output, several=len(articles) > 1, style=style)
+    code = _run(articles, values, writer, shown, yes=yes)
+    if code:
+        raise typer.Exit(code)
+
+
+class _Writer:
+    """Puts each brief where it is wanted."""
+
+    def __init__(
+        self, form: str | None, output: Path | None, *, several: bool, style: Mapping[str, Any]
+    ) -> None:
+        from dragoman.errors import InputError, OutputError
+        from dragoman.rendering import FORMATS, SUFFIXES, TABLE_FORMATS
+
+        endings = {suffix: name for name, suffix in SUFFIXES.items() if name not in TABLE_FORMATS}
+        by_ending = None if output is None else endings.get(output.suffix)
+        self.form = form or by_ending or "terminal"
+        if self.form not in FORMATS:
+            raise InputError(
+                f"unknown format {self.form!r}",
+                where="--format",
+                remedy=f"Use one of {', '.join(FORMATS)}",
+            )
+        self._folder = output if several and output is not None else None
+        self._output = output
+        self._style = style
+        self._suffix = SUFFIXES[self.form]
+        self._taken: set[str] = set()
+        self._pages: list[tuple[str, Brief]] = []
+        if self._folder is not None:
+            try:
+                self._folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise OutputError(
+                    f"is no folder and cannot be made one ({error.strerror})",
+                    where=str(self._folder),
+                    remedy="With several articles, --output names a folder",
+                ) from error
+        elif output is not None and not output.parent.is_dir():
+            raise OutputError("there is no such folder", where=str(output.parent))
+
+    def write(self, made: Brief, article: Article, source: str) -> None:
+        """Write one brief as soon as it is there: a later failure must not lose it."""
+        from dragoman.rendering import render
+        from dragoman.rendering.output import deliver
+
+        target = self._output
+        if self._folder is not None:
+            target = self._folder / self._file_name(source)
+            self._pages.append((target.name, made))
+        deliver(render(made, article, self.form, **self._style), target)
+
+    def _file_name(self, source: str) -> str:
+        stem = "stdin" if source == "-" else Path(source).stem
+        name, number = stem, 2
+        while name in self._taken:
+            name, number = f"{stem}-{number}", number + 1
+        self._taken.add(name)
+        return name + self._suffix
+
+    def finish(self) -> None:
+        """Write the index page of a batch of pages."""
+        if self._folder is None or self.form != "html" or not self._pages:
+            return
+        from dragoman.rendering.html import index_entry, render_index
+        from dragoman.rendering.output import deliver
+
+        entries = [index_entry(made, name) for name, made in self._pages]
+        deliver(render_index(entries, title="Dragoman"), self._folder / "index.html")
+
+
+def _run(
+    sources: Sequence[str],
+    values: Mapping[str, Any],
+    writer: _Writer,
+    shown: Shown,
+    *,
+    yes: bool,
+) -> int:
+    """Brief all articles; the exit code is that of the first thing that went wrong."""
+    import asyncio
+
+    from dragoman.article import Article
+    from dragoman.errors import DragomanError
+    from dragoman.pipeline import Dragoman
+
+    articles: list[tuple[str, Article]] = []
+    code = 0
+    for source in sources:
+        try:
+            articles.append((source, Article.read(source)))
+        except DragomanError as error:
+            if len(sources) == 1:
+                raise
+            shown.failed(error)
+            code = code or error.exit_code
+    if not articles:
+        return code
+
+    async def run() -> int:
+        first = code
+        async with Dragoman(fetch=shown.fetching(yes=yes), **values) as dragoman:
+            for number, (source, article) in enumerate(articles, start=1):
+                with shown.article(source, number, len(articles)) as notify:
+                    try:
+                        made = await dragoman.abrief(article, notify=notify)
+                    except DragomanError as error:
+                        if len(articles) == 1:
+                            raise
+                        shown.failed(error, source)
+                        first = first or error.exit_code
+                        continue
+                writer.write(made, article, source)
+                if not made.run.complete:
+                    shown.incomplete(made, source)
+                    first = first or 1
+        writer.finish()
+        return first
+
+    return asyncio.run(run())
