@@ -170,7 +170,7 @@ def _differences(
     is_name: IsName,
     known: Container[str],
 ) -> Iterator[Difference]:
-    extra, missing = _unmatched(claimed, source)
+    extra, missing = _unmatched(claimed, source, lexicon)
     if not extra and not missing:
         yield Difference("inflection", _text(claimed), _text(source))
         return
@@ -223,13 +223,20 @@ def _bare(word: Word, before: Word | None, lexicon: Lexicon) -> bool:
     return before is None or before.capital or before.key in lexicon.prepositions
 
 
-def _unmatched(claimed: Sequence[Word], source: Sequence[Word]) -> tuple[list[Word], list[Word]]:
-    """The words of either side without a partner of the same stem on the other."""
-    theirs = Counter(stem(word.text) for word in source)
-    ours = Counter(stem(word.text) for word in claimed)
-    extra = [word for word in claimed if not _consume(theirs, stem(word.text))]
-    missing = [word for word in source if not _consume(ours, stem(word.text))]
+def _unmatched(
+    claimed: Sequence[Word], source: Sequence[Word], lexicon: Lexicon
+) -> tuple[list[Word], list[Word]]:
+    """The words of either side without a partner of the same kind on the other."""
+    theirs = Counter(_kin(word, lexicon) for word in source)
+    ours = Counter(_kin(word, lexicon) for word in claimed)
+    extra = [word for word in claimed if not _consume(theirs, _kin(word, lexicon))]
+    missing = [word for word in source if not _consume(ours, _kin(word, lexicon))]
     return extra, missing
+
+
+def _kin(word: Word, lexicon: Lexicon) -> str:
+    """What a word shares with its other inflections, or a number with its other writings."""
+    return _number(word, lexicon) or stem(word.text)
 
 
 def _consume(counts: Counter[str], key: str) -> bool:

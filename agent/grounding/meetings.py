@@ -58,9 +58,13 @@ def _only_tells(party: Party, sentence: str, context: Context) -> bool:
     words = context.words(sentence)
     lexicon = context.lexicon
     clauses = {word.clause for word in words if lexicon.meeting_words.within(word.key)}
-    own = {words[start].clause for start, _ in context.mentions(party, sentence)}
+
+    def within(other: Party) -> bool:
+        return any(words[start].clause in clauses for start, _ in context.mentions(other, sentence))
+
+    others = sum(within(other) for other in context.parties if other != party)
     pronouns = any(word.key in lexicon.pronouns for word in words if word.clause in clauses)
-    return bool(clauses) and clauses.isdisjoint(own) and not pronouns
+    return others >= _ENOUGH and not within(party) and not pronouns
 
 
 def _is_participant(party: Party, cue: MeetingCue, context: Context) -> bool:

@@ -35,7 +35,9 @@ class SpeakerNamed(Rule):
 
     def check(self, claim: Claim, context: Context) -> Iterator[Finding]:
         """Yield a finding where the speaker does not occur."""
-        if claim.speaker is not None and _verdict(claim, context) == "absent":
+        if claim.speaker is None or _verdict(claim, context) not in ("absent", "silent"):
+            return
+        if not any(context.mentions(claim.speaker, name) for name in claim.sentences):
             yield self.finding(
                 claim,
                 "speaker",
@@ -56,7 +58,7 @@ class SpeakerSpeaks(Rule):
 
     def check(self, claim: Claim, context: Context) -> Iterator[Finding]:
         """Yield a finding where somebody else is the speaker."""
-        if claim.speaker is None or _verdict(claim, context) != "silent":
+        if claim.speaker is None or _verdict(claim, context) not in ("absent", "silent"):
             return
         heard = voices(
             a for name in context.known(claim.sentences) for a in context.attributions.get(name, ())
