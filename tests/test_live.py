@@ -13,7 +13,7 @@ from typing import Literal
 import pytest
 from pydantic import BaseModel
 
-from dragoman import embedded
+from dragoman import Article, embedded, summarize
 from dragoman.model import Model
 from dragoman.prompts import Message, Prompt
 from dragoman.settings import Settings
@@ -58,3 +58,29 @@ async def test_a_question_with_a_schema_is_answered(
     assert answer.value == Speech(act="warning", speaker="Karl Moor")
     assert answer.distribution("act")["warning"] > 0.5
     assert model.usage.requests == 1
+
+
+ARTICLE = """Minister warns of a broken dam
+
+Karl Moor, the minister of public works, met the engineer Anna Berg in Linden on Monday.
+
+"If the rain does not stop, the dam will break," Moor warned the inhabitants of the valley.
+
+Berg rejected this. "The dam is safe," she said on Tuesday.
+"""
+
+
+def test_an_article_is_briefed(model_file: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """From a text to a complete brief, every item proven by words of the text, silently."""
+    brief = summarize(Article.from_text(ARTICLE), model="embedded", offline=True)
+    assert brief.run.complete
+    assert brief.run.endpoint == "embedded"
+    assert brief.run.requests > 0
+    names = {actor.id: actor.name for actor in brief.actors}
+    assert "Moor" in " ".join(names.values())
+    items = [*brief.meetings, *brief.positions, *brief.warnings]
+    assert items
+    for evidence in [evidence for item in items for evidence in item.evidence]:
+        assert ARTICLE[evidence.start : evidence.end] == evidence.exact
+    assert any("Moor" in names[warning.issuer] for warning in brief.warnings)
+    assert capfd.readouterr() == ("", "")
