@@ -211,7 +211,9 @@ def _run(
 
     async def run() -> int:
         first = code
-        async with Dragoman(fetch=shown.fetching(yes=yes), **values) as dragoman:
+        async with Dragoman(
+            fetch=shown.fetching(yes=yes, offline=bool(values["offline"])), **values
+        ) as dragoman:
             for number, (source, article) in enumerate(articles, start=1):
                 with shown.article(source, number, len(articles)) as notify:
                     try:

@@ -27,11 +27,12 @@ class Shown:
         self._verbose = verbose
         self._line = not quiet and not verbose and sys.stderr.isatty()
 
-    def fetching(self, *, yes: bool) -> Callable[[str | None], Path]:
+    def fetching(self, *, yes: bool, offline: bool) -> Callable[[str | None], Path]:
         """How the embedded model's file is got: asked for on a terminal, then with a bar.
 
         Args:
             yes: whether a person at the terminal is not to be asked.
+            offline: whether fetching is forbidden, besides the setting.
         """
 
         def fetch(name: str | None) -> Path:
@@ -43,7 +44,11 @@ class Shown:
 
             settings = Settings()
             there = installed(name, settings.cache_dir) is not None or is_own_file(name)
-            asks = not yes and not settings.offline and sys.stdin.isatty() and sys.stderr.isatty()
+            asks = (
+                not (yes or offline or settings.offline)
+                and sys.stdin.isatty()
+                and sys.stderr.isatty()
+            )
             if not there and asks:
                 model = entry(name)
                 print(  # noqa: T201 - this is the command line
@@ -59,7 +64,7 @@ class Shown:
                         "the embedded model is needed and was not fetched",
                         remedy="Set OPENAI_API_KEY or give --base-url to use another model",
                     )
-            return fetch_showing_progress(name, quiet=self._quiet)
+            return fetch_showing_progress(name, offline=offline, quiet=self._quiet)
 
         return fetch
 
