@@ -60,7 +60,7 @@ class Party:
 
     def patterns(self) -> tuple[tuple[str, ...], ...]:
         """The forms as sequences of stems, longest first."""
-        return _patterns(self.forms, self.kind == "person")
+        return _patterns(self.name, self.forms, self.kind == "person")
 
     def mentions(self, words: Sequence[Word]) -> tuple[tuple[int, int], ...]:
         """Index ranges at which `words` name this party, longest form first at each place."""
@@ -73,15 +73,18 @@ class Party:
 
 
 @lru_cache(maxsize=4096)
-def _patterns(forms: tuple[str, ...], person: bool) -> tuple[tuple[str, ...], ...]:
+def _patterns(name: str, forms: tuple[str, ...], person: bool) -> tuple[tuple[str, ...], ...]:
     found: set[tuple[str, ...]] = set()
+    own = {stem(word.text) for word in split_words(name)}
     for form in forms:
         words = split_words(form)
         if not words:
             continue
-        found.add(tuple(stem(word.text) for word in words))
-        if person and len(words) > 1 and words[-1].capital:
-            found.add((stem(words[-1].text),))
+        stems = tuple(stem(word.text) for word in words)
+        found.add(stems)
+        # The last word of a title, "head of the bank", is no name: some word must be the name's.
+        if person and all(word.capital for word in words) and not own.isdisjoint(stems):
+            found.add(stems[-1:])
     return tuple(sorted(found, key=len, reverse=True))
 
 

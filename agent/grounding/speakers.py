@@ -94,7 +94,9 @@ def _in_sentence(
     ]
     others = frozenset().union(*heard)
     if heard and all(heard) and others != {reporter}:
-        return "silent"
+        pronoun = any(a.basis == "pronoun" for a in context.attributions.get(sentence, ()))
+        running = pronoun and party in _running_voices(sentence, context)
+        return "possible" if running and party.kind == "person" else "silent"
     unknown = bool(heard) and not all(heard)
     return _without_voice(party, sentence, context, target, unknown)
 

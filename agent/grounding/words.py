@@ -23,7 +23,7 @@ class Word:
 
     Attributes:
         text: the normalised writing.
-        key: the form in which it is compared: case folded.
+        key: the form in which it is compared: case folded, but for abbreviations like "US".
         start: offset of its first character in the raw text.
         end: offset after its last character in the raw text.
         initial: whether it begins a sentence, so that a capital letter says nothing.
@@ -51,6 +51,8 @@ class Word:
 
 
 _SENTENCE_ENDS = frozenset('.!?:"')
+_ABBREVIATIONS = frozenset({"US", "WHO", "IT"})
+"""Abbreviations that would read as pronouns in small letters."""
 _CLAUSE_ENDS = frozenset(".!?:;,()")
 
 
@@ -68,7 +70,7 @@ def split_words(text: str, *, offset: int = 0, sentence: int = 0) -> tuple[Word,
         initial = not words or not _SENTENCE_ENDS.isdisjoint(between)
         clause += not _CLAUSE_ENDS.isdisjoint(between) or " - " in between
         end_of_last = match.end()
-        key = written.casefold()
+        key = written if written in _ABBREVIATIONS else written.casefold()
         words.append(Word(written, key, offset + start, offset + end, initial, sentence, clause))
     return tuple(words)
 
