@@ -1,121 +1,40 @@
 """Who is who in an article: mentions of the same actor gathered under one entry.
 
 A person is found again by the last or first name, an organisation by its short form, a government
-by its capital, its seat or the adjective before "government". Names are compared without the
-endings that German and English inflection gives them.
+by its capital, its seat or the adjective before "government", and anybody by a description such as
+"the bank" or "the minister". Names are compared without the endings that German and English
+inflection gives them.
 """
 
 from __future__ import annotations
 
-import functools
 import re
-import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from importlib import resources
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final
 
 from dragoman.attribution import Name, name_kind, names
+from dragoman.language import LanguageData, language_data
 from dragoman.schemas.draft import DraftActor
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import ActorKind
+from dragoman.syntax.nouns import is_abstract, is_office, noun_kind
+from dragoman.territories import DETERMINERS, WORD, inflections, key_of, territory
 
 if TYPE_CHECKING:
     from dragoman.article import Article
 
-_WORD = re.compile(r"[\w'’.&-]*\w")
-_GENITIVES = ("'s", "’s", "'", "’")
-_SHORTEST_GENITIVE = 4
-_ADJECTIVE_ENDINGS = ("ischen", "ischer", "isches", "ischem", "ische", "en", "er", "es", "em", "e")
-_GOVERNMENT_NOUNS = frozenset(
-    {
-        *("regierung", "führung", "regierungsvertreter", "behörden", "regierungskreise", "seite"),
-        *("staatsführung", "government", "leadership", "authorities", "administration"),
-        *("officials", "side"),
-    }
-)
-_DETERMINERS = frozenset(
-    {
-        *("der", "die", "das", "den", "dem", "des", "sein", "seine", "ihr", "ihre"),
-        *("the", "a", "an", "his", "her", "its"),
-    }
-)
+_USUAL_NAME: Final = 2
+"""Words of a person's name."""
 
+_BRACKETED = re.compile(r"[ ]?\(([A-Z][A-Za-z&-]{1,9})\)")
+"""A short form in brackets, as it stands behind the long one."""
 
-def key_of(name: str) -> tuple[str, ...]:
-    """The words of a name, case folded, without article, quotation marks and genitive."""
-    words = [_without_genitive(word) for word in _WORD.findall(name)]
-    while len(words) > 1 and words[0].casefold() in _DETERMINERS:
-        words.pop(0)
-    return tuple(word if word.isupper() else word.casefold() for word in words)
+_FARTHEST: Final = 5
+"""Characters that may stand between a noun and the country that belongs to it (" of the")."""
 
-
-def _without_genitive(word: str) -> str:
-    for ending in _GENITIVES:
-        if word.endswith(ending) and len(word) > len(ending) + 1:
-            return word.removesuffix(ending)
-    return word
-
-
-@functools.cache
-def _territories() -> tuple[Mapping[str, str], Mapping[str, str]]:
-    """Territory code by name or seat, and by stem of adjective, all case folded."""
-    from babel import Locale
-
-    names_: dict[str, str] = {}
-    adjectives: dict[str, str] = {}
-    for language in ("de", "en", "fr"):
-        for code, name in Locale(language).territories.items():
-            if code.isalpha() and len(code) == 2:
-                names_.setdefault(name.casefold(), code)
-    file = resources.files("dragoman").joinpath("data", "territories.toml")
-    for code, entry in tomllib.loads(file.read_text(encoding="utf-8")).items():
-        for name in (*entry.get("de", ()), *entry.get("en", ())):
-            names_[name.casefold()] = code
-        for stem in (*entry.get("adjectives_de", ()), *entry.get("adjectives_en", ())):
-            adjectives[stem.casefold()] = code
-    return names_, adjectives
-
-
-def territory(name: str) -> str | None:
-    """CLDR code of the country whose government `name` stands for, or None.
-
-    Understands the country's name, its capital or seat, and "the X government".
-    """
-    countries, adjectives = _territories()
-    plain = " ".join(_without_genitive(word) for word in _WORD.findall(name)).casefold()
-    words = plain.split()
-    while len(words) > 1 and words[0] in _DETERMINERS:
-        words.pop(0)
-    plain = " ".join(words)
-    code = countries.get(plain) or (countries.get(plain[:-1]) if plain.endswith("s") else None)
-    if code is not None:
-        return code
-    head = words[-1] if words else ""
-    if head in _GOVERNMENT_NOUNS and len(words) > 1:
-        rest = " ".join(words[:-1])
-        return countries.get(rest) or adjectives.get(_adjective_stem(rest))
-    if head.endswith("-regierung"):
-        return countries.get(head.removesuffix("-regierung"))
-    return None
-
-
-def _adjective_stem(word: str) -> str:
-    for ending in _ADJECTIVE_ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 2:
-            return word.removesuffix(ending)
-    return word
-
-
-def territory_name(code: str, language: str) -> str | None:
-    """Name of a territory in a language, from CLDR; None for a language CLDR does not know."""
-    from babel import Locale, UnknownLocaleError
-
-    try:
-        return Locale(language).territories.get(code)
-    except UnknownLocaleError:
-        return None
+_BODIES: Final = frozenset({"organisation", "company", "government", "media", "group"})
 
 
 @dataclass(slots=True)
@@ -125,6 +44,7 @@ class Entry:
     Attributes:
         name: the fullest form of the name in the article.
         kind: what kind of actor it is.
+        known: whether the kind is more than a guess.
         role: an office stated with the name.
         spans: where it is mentioned, in order.
         territory: code of the country whose government it is.
@@ -132,6 +52,7 @@ class Entry:
 
     name: str
     kind: ActorKind
+    known: bool = True
     role: str | None = None
     spans: list[Span] = field(default_factory=list)
     territory: str | None = None
@@ -148,22 +69,36 @@ class Cast:
     def __init__(self, article: Article) -> None:
         """Gather the mentions of an article."""
         self._article = article
+        self._data = language_data(article.language)
         self.entries: list[Entry] = []
         self._by_key: dict[tuple[str, ...], Entry] = {}
         self._by_territory: dict[str, Entry] = {}
         self._by_word: dict[str, list[Entry]] = {}
-        found = sorted(
-            (name for several in names(article).values() for name in several),
-            key=lambda name: name.span.start,
-        )
+        found = [name for several in names(article).values() for name in several]
+        found = [_trimmed(name) for name in found if not self._is_pronoun(name.span.exact)]
+        self._keys = {key_of(name.span.exact) for name in found}
         # The fullest names first: "Xi" can only be filed once there is a "Xi Jinping".
-        for name in sorted(
-            found, key=lambda name: (-len(key_of(name.span.exact)), name.span.start)
-        ):
-            self._file(name)
-        self._join_acronyms()
+        for name in sorted(found, key=_fullest_first):
+            self._file(self._without_neighbours(name))
         for entry in self.entries:
             entry.spans.sort(key=lambda span: span.start)
+        self._join_short_forms()
+
+    def _is_pronoun(self, form: str) -> bool:
+        return self._data is not None and form.casefold() in self._data.pronouns
+
+    def _without_neighbours(self, name: Name) -> Name:
+        """A person's name without what a garbled sentence runs into it, if it also stands alone."""
+        key = key_of(name.span.exact)
+        if name.kind != "person" or len(key) <= _USUAL_NAME:
+            return name
+        words = list(WORD.finditer(name.span.exact))[-len(key) :]
+        for length in range(_USUAL_NAME, len(key)):
+            if key[:length] in self._keys:
+                return _cut(name, 0, words[length - 1].end())
+        if key[:1] in self._keys and key[1:2] not in self._keys:
+            return _cut(name, words[1].start(), len(name.span.exact))
+        return name
 
     def _file(self, name: Name) -> None:
         entry = self.find(name.span.exact, name.kind)
@@ -177,7 +112,7 @@ class Cast:
         code = territory(form)
         if code is not None:
             kind = "organisation" if code == "EU" else "government"
-        entry = Entry(_display(form), kind or "group", title, territory=code)
+        entry = Entry(_display(form), kind or "group", kind is not None, title, territory=code)
         self.entries.append(entry)
         key = key_of(form)
         self._by_key[key] = entry
@@ -196,14 +131,14 @@ class Cast:
         key = key_of(form)
         if not key:
             return None
-        for candidate in _inflections(key):
+        for candidate in inflections(key):
             if candidate in self._by_key:
                 return self._by_key[candidate]
         return self._person(key) if kind in (None, "person") else None
 
     def _person(self, key: tuple[str, ...]) -> Entry | None:
         """A person by a part of the name: the last or the first one, or a title and a name."""
-        for candidate in _inflections(key):
+        for candidate in inflections(key):
             entries = self._by_word.get(candidate[-1], [])
             if len(candidate) > 1:
                 entries = [
@@ -217,33 +152,103 @@ class Cast:
         return None
 
     def add(self, form: str, kind: ActorKind | None = None, span: Span | None = None) -> Entry:
-        """The actor that a form names; a new one if there is none yet."""
-        entry = self.find(form, kind)
+        """The actor that a form names or describes; a new one if there is none yet.
+
+        Args:
+            form: name, short form or description as the article has it.
+            kind: what kind of actor it is, if that is known.
+            span: where the form stands; a description means the nearest actor before it.
+        """
+        described = self._described(form, span) if span is not None else None
+        entry = described or self.find(form, kind)
         if entry is None:
-            guess = kind or name_kind(form, self._article.language) or "group"
-            entry = self._open(form, guess)
-        if span is not None and span not in entry.spans:
+            entry = self._open(form, kind or name_kind(form, self._article.language))
+        if span is not None and span not in entry.spans and described is None:
             entry.spans.append(span)
             entry.spans.sort(key=lambda other: other.start)
         return entry
 
-    def _join_acronyms(self) -> None:
-        """File "SCO" with "Shanghai Cooperation Organization" where the article says so."""
+    def _described(self, form: str, span: Span) -> Entry | None:
+        """The actor a bare description ("the bank", "the minister") goes back to."""
+        words = form.split()
+        data = self._data
+        if data is None or len(words) != 1 or not self._is_definite(span):
+            return None
+        noun = words[0].casefold()
+        kind = noun_kind(noun, data)
+        if is_office(noun, data):
+            fits = [entry for entry in self.entries if entry.role and entry.role.endswith(noun)]
+        elif kind in _BODIES and kind != "group":
+            fits = [entry for entry in self.entries if self._is_body(entry, kind)]
+        else:
+            return None
+        return _nearest_before(fits, span.start)
+
+    def _is_definite(self, span: Span) -> bool:
+        before = self._article.text[max(0, span.start - 12) : span.start].casefold().split()
+        return bool(before) and before[-1] in DETERMINERS and before[-1] not in ("a", "an")
+
+    def _is_body(self, entry: Entry, kind: ActorKind) -> bool:
+        """Whether a named body may be meant by a noun for this kind."""
+        fits = {"company": {"company", "organisation"}, "organisation": {"organisation", "company"}}
+        return entry.kind in fits.get(kind, {kind}) and self._is_proper(entry)
+
+    def _join_short_forms(self) -> None:
+        """File "SCO" with "Shanghai Cooperation Organization (SCO)"."""
         text = self._article.text
-        for entry in list(self.entries):
-            short = key_of(entry.name)
-            if len(short) != 1 or not short[0].isupper() or entry.territory is not None:
+        for match in _BRACKETED.finditer(text):
+            short = self._by_key.get(key_of(match[1]))
+            long = self._long_form(match.start(), match[1])
+            if short is None or short is long or short.territory is not None:
                 continue
-            for other in self.entries:
-                if other is not entry and _explains(text, other, entry):
-                    other.spans += entry.spans
-                    self.entries.remove(entry)
-                    self._by_key[short] = other
-                    break
+            if long is None:
+                continue
+            if long.kind == "person":
+                long.kind = short.kind if short.known else "organisation"
+            long.spans = sorted({*long.spans, *short.spans}, key=lambda span: span.start)
+            self._by_key[key_of(match[1])] = long
+            if short in self.entries:
+                self.entries.remove(short)
+
+    def _long_form(self, end: int, short: str) -> Entry | None:
+        """The entry whose mention ends where the bracket begins, with "of Country" or without."""
+        at = {span.end: entry for entry in self.entries for span in entry.spans}
+        entry = at.get(end)
+        if entry is None or entry.territory is None:
+            return entry if entry is None or entry.name != short else None
+        start = next(span.start for span in entry.spans if span.end == end)
+        for distance in range(2, _FARTHEST + 4):
+            body = at.get(start - distance)
+            if body is not None and body.territory is None:
+                return body
+        return None
+
+    def _is_proper(self, entry: Entry) -> bool:
+        """Whether an entry has a name of its own and not only a description."""
+        if entry.territory is not None:
+            return True
+        words = entry.name.split()
+        data = self._data
+        if data is None:
+            return len(words) > 1
+        if not all(word[:1].isupper() for word in (words[0], words[-1])):
+            return False
+        last = words[-1].casefold()
+        if len(words) == 1:
+            known = entry.kind == "media" and entry.name in data.names.media
+            return known or (entry.name.isupper() and not is_abstract(last, data))
+        if entry.kind == "person":
+            return not _is_common(words, data) and not self._belongs_to_another(words[0])
+        return entry.kind in ("organisation", "company", "media")
+
+    def _belongs_to_another(self, word: str) -> bool:
+        """Whether a name begins with another actor's in the genitive: "Putins Koch"."""
+        owner = self.find(word) if word.endswith("s") else None
+        return owner is not None and key_of(word) not in self._by_word
 
     def prominent(self) -> list[Entry]:
         """Actors worth listing even if no item needs them: those with a proper name."""
-        return [entry for entry in self.entries if _is_proper(entry)]
+        return [entry for entry in self.entries if self._is_proper(entry)]
 
     def drafts(self, wanted: Iterable[Entry]) -> tuple[DraftActor, ...]:
         """The actors as drafts, in the order of their first mention."""
@@ -258,46 +263,41 @@ class Cast:
         )
 
 
-def _is_proper(entry: Entry) -> bool:
-    words = entry.name.split()
-    if entry.territory is not None or entry.kind == "media":
-        return True
-    if entry.kind == "person":
-        return len(words) > 1 and all(word[:1].isupper() for word in (words[0], words[-1]))
-    return entry.kind in ("organisation", "company") and words[0][:1].isupper()
+def _is_common(words: list[str], data: LanguageData) -> bool:
+    last = words[-1].casefold()
+    return is_abstract(last, data) or is_office(last, data) or noun_kind(last, data) is not None
+
+
+def _nearest_before(entries: Iterable[Entry], offset: int) -> Entry | None:
+    nearest: tuple[int, Entry | None] = (-1, None)
+    for entry in entries:
+        start = max((span.start for span in entry.spans if span.start < offset), default=-1)
+        if start > nearest[0]:
+            nearest = (start, entry)
+    return nearest[1]
 
 
 def _display(form: str) -> str:
     words = form.split()
-    while len(words) > 1 and words[0].casefold() in _DETERMINERS:
+    while len(words) > 1 and words[0].casefold() in DETERMINERS:
         words.pop(0)
     return " ".join(words)
 
 
-def _inflections(key: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The key itself, then without the -s of a genitive at its end."""
-    yield key
-    last = key[-1]
-    if last.endswith("s") and len(last) >= _SHORTEST_GENITIVE and not last.isupper():
-        yield (*key[:-1], last[:-1])
+def _trimmed(name: Name) -> Name:
+    """A person's name without the small words a garbled sentence puts before it."""
+    words = list(WORD.finditer(name.span.exact))
+    first = next((k for k, word in enumerate(words) if word.group()[:1].isupper()), 0)
+    if name.kind != "person" or first == 0 or len(words) - first < _USUAL_NAME:
+        return name
+    return _cut(name, words[first].start(), len(name.span.exact))
 
 
-def _explains(text: str, long: Entry, short: Entry) -> bool:
-    """Whether the short form stands in brackets behind the long one, or spells its initials."""
-    for span in long.spans:
-        if text[span.end : span.end + 2] == " (":
-            inside = text[span.end + 2 : span.end + 2 + len(short.name) + 1]
-            if inside == f"{short.name})":
-                return True
-    words = key_of(long.name)
-    initials = "".join(word[0] for word in words if word[0].isalnum()).upper()
-    return len(words) >= 3 and initials == short.name.upper()
+def _cut(name: Name, start: int, end: int) -> Name:
+    at, text = name.span.start, name.span.exact[start:end]
+    span = Span(start=at + start, end=at + start + len(text), exact=text)
+    return replace(name, span=span)
 
 
 def _fullest_first(name: Name) -> tuple[int, int]:
     return -len(key_of(name.span.exact)), name.span.start
-
-
-def ordered_unique(entries: Sequence[Entry]) -> list[Entry]:
-    """The entries without repetition, in order."""
-    return list({id(entry): entry for entry in entries}.values())

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import ahocorasick_rs
 
-from dragoman.actors import key_of, territory, territory_name
 from dragoman.dates import resolve
 from dragoman.schemas.brief import (
     Actor,
@@ -30,6 +29,7 @@ from dragoman.schemas.brief import (
     When,
 )
 from dragoman.schemas.evidence import Span
+from dragoman.territories import key_of, territory, territory_name
 
 if TYPE_CHECKING:
     from dragoman.article import Article

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
-from dragoman.actors import key_of
+from dragoman.territories import key_of
 from dragoman.schemas.vocabulary import (
     Act,
     ActorKind,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dragoman.actors import Cast, Entry
@@ -82,9 +83,7 @@ class Encounter:
 def statements(article: Article, cast: Cast) -> list[Statement]:
     """What may be positions and warnings, one entry for a sentence and holder."""
     found: list[Statement] = []
-    for attribution in attribute(article):
-        if attribution.negated or attribution.name is None:
-            continue
+    for attribution in _own_voices(attribute(article)):
         holder = _holder(attribution, cast)
         same = _same(found, attribution, holder)
         if same is None:
@@ -92,6 +91,16 @@ def statements(article: Article, cast: Cast) -> list[Statement]:
             found.append(same)
         _add(same, attribution, cast)
     return _joined(article, found)
+
+
+def _own_voices(found: Iterable[Attribution]) -> Iterator[Attribution]:
+    """Attributions that are the article's own, not a stance told within somebody's words."""
+    for _, several in groupby(found, key=lambda attribution: attribution.sentence):
+        in_sentence = [one for one in several if one.name is not None and not one.negated]
+        speakers = {one.name for one in in_sentence if one.speech and one.cue is not None}
+        for one in in_sentence:
+            if one.speech or not (speakers - {one.name}):
+                yield one
 
 
 def _holder(attribution: Attribution, cast: Cast) -> Entry:

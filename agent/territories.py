@@ -1,0 +1,115 @@
+"""Names as words to compare, and the country whose government a name stands for.
+
+Country names are CLDR's; capitals, seats and adjectives lie in `data/territories.toml`.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from importlib import resources
+
+WORD = re.compile(r"[\w'’.&-]*\w")
+"""A word of a name; inner marks belong to it."""
+
+_GENITIVES = ("'s", "’s", "'", "’")
+_SHORTEST_GENITIVE = 4
+_ADJECTIVE_ENDINGS = ("ischen", "ischer", "isches", "ischem", "ische", "en", "er", "es", "em", "e")
+_GOVERNMENT_NOUNS = frozenset(
+    {
+        *("regierung", "führung", "regierungsvertreter", "behörden", "regierungskreise", "seite"),
+        *("staatsführung", "government", "leadership", "authorities", "administration"),
+        *("officials", "side"),
+    }
+)
+DETERMINERS = frozenset(
+    {
+        *("der", "die", "das", "den", "dem", "des", "sein", "seine", "ihr", "ihre"),
+        *("the", "a", "an", "his", "her", "its"),
+    }
+)
+
+
+def key_of(name: str) -> tuple[str, ...]:
+    """The words of a name, case folded, without article, quotation marks and genitive."""
+    words = [_without_genitive(word) for word in WORD.findall(name)]
+    while len(words) > 1 and words[0].casefold() in DETERMINERS:
+        words.pop(0)
+    return tuple(word if word.isupper() else word.casefold() for word in words)
+
+
+def _without_genitive(word: str) -> str:
+    for ending in _GENITIVES:
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word.removesuffix(ending)
+    return word
+
+
+@functools.cache
+def _territories() -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Territory code by name or seat, and by stem of adjective, all case folded."""
+    from babel import Locale
+
+    names_: dict[str, str] = {}
+    adjectives: dict[str, str] = {}
+    for language in ("de", "en", "fr"):
+        for code, name in Locale(language).territories.items():
+            if code.isalpha() and len(code) == 2:
+                names_.setdefault(name.casefold(), code)
+    file = resources.files("dragoman").joinpath("data", "territories.toml")
+    for code, entry in tomllib.loads(file.read_text(encoding="utf-8")).items():
+        for name in (*entry.get("de", ()), *entry.get("en", ())):
+            names_[name.casefold()] = code
+        for stem in (*entry.get("adjectives_de", ()), *entry.get("adjectives_en", ())):
+            adjectives[stem.casefold()] = code
+    return names_, adjectives
+
+
+def territory(name: str) -> str | None:
+    """CLDR code of the country whose government `name` stands for, or None.
+
+    Understands the country's name, its capital or seat, and "the X government".
+    """
+    countries, adjectives = _territories()
+    plain = " ".join(_without_genitive(word) for word in WORD.findall(name)).casefold()
+    words = plain.split()
+    while len(words) > 1 and words[0] in DETERMINERS:
+        words.pop(0)
+    plain = " ".join(words)
+    code = countries.get(plain) or (countries.get(plain[:-1]) if plain.endswith("s") else None)
+    if code is not None:
+        return code
+    head = words[-1] if words else ""
+    if head in _GOVERNMENT_NOUNS and len(words) > 1:
+        rest = " ".join(words[:-1])
+        return countries.get(rest) or adjectives.get(_adjective_stem(rest))
+    if head.endswith("-regierung"):
+        return countries.get(head.removesuffix("-regierung"))
+    return None
+
+
+def _adjective_stem(word: str) -> str:
+    for ending in _ADJECTIVE_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            return word.removesuffix(ending)
+    return word
+
+
+def territory_name(code: str, language: str) -> str | None:
+    """Name of a territory in a language, from CLDR; None for a language CLDR does not know."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        return Locale(language).territories.get(code)
+    except UnknownLocaleError:
+        return None
+
+
+def inflections(key: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The words of a name as they are, then without the -s of a genitive at the end."""
+    yield key
+    last = key[-1]
+    if last.endswith("s") and len(last) >= _SHORTEST_GENITIVE and not last.isupper():
+        yield (*key[:-1], last[:-1])
