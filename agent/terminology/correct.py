@@ -7,13 +7,14 @@ import html
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from dragoman.terminology.findings import Claims
 
 if TYPE_CHECKING:
     from dragoman.article import Article
-    from dragoman.schemas.brief import Correction
+    from dragoman.schemas.brief import Brief, Correction
     from dragoman.schemas.draft import DraftCorrection
 
 Quotations = Literal["keep", "bracket"]
@@ -139,16 +140,17 @@ def occurrences(words: str, text: str) -> Iterator[int]:
 
 
 def _in_quotation(article: Article, edit: Edit, quotations: Quotations) -> Edit | None:
-    quoted = any(
-        edit.start < quotation.end and quotation.start < edit.end
-        for quotation in article.quotations
+    """What becomes of a change, if anything, where it would touch quoted words."""
+    quotation = next(
+        (one for one in article.quotations if edit.start < one.end and one.start < edit.end), None
     )
-    if not quoted:
+    if quotation is None:
         return edit
-    note = f" [{edit.text}]"
-    if quotations == "keep" or article.text.startswith(note, edit.end):
+    before = article.text[quotation.start : edit.start]
+    noted = article.text.startswith(" [", edit.end) or before.rfind("[") > before.rfind("]")
+    if quotations == "keep" or noted:
         return None
-    return Edit(edit.end, edit.end, note)
+    return Edit(edit.end, edit.end, f" [{edit.text}]")
 
 
 def _rewritten(text: str, changes: Iterable[Edit]) -> str:
@@ -215,3 +217,33 @@ def as_html(pieces: Iterable[Piece], title: str, language: str) -> str:
         "ins { color: #00591b; background: #e2f6e6; text-decoration: none; }\n"
         f"</style>\n</head>\n<body>\n<main>{body}</main>\n</body>\n</html>\n"
     )
+
+
+def corrected_text(
+    article: Article,
+    brief: Brief | None = None,
+    *,
+    glossaries: Sequence[Path] = (),
+    quotations: Quotations = "keep",
+) -> str:
+    """The article's text with the corrections of a brief, or with those that need no model.
+
+    Args:
+        article: the article.
+        brief: a brief of it; without one, glossaries and spellings are consulted.
+        glossaries: files of the user's own terms, for the case without a brief.
+        quotations: what is done with words between quotation marks.
+
+    Raises:
+        GlossaryError: a glossary cannot be read.
+    """
+    from dragoman.terminology.corrections import find_corrections
+    from dragoman.terminology.glossary import load_glossary
+
+    if brief is not None:
+        return apply(article, brief.corrections, quotations=quotations)
+    own = tuple(load_glossary(path) for path in glossaries)
+    found = correct_fully(
+        article, lambda current: find_corrections(current, own), quotations=quotations
+    )
+    return found.text

@@ -59,7 +59,7 @@ class FoldedText:
     def start(self, position: int) -> int:
         """Offset in the text as it came of the folded character at `position`."""
         shift = self._shifts[bisect.bisect_right(self._positions, position) - 1]
-        return self._clusters[position + shift] if self._clusters else position + shift
+        return self._clusters[position + shift][0] if self._clusters else position + shift
 
     def end(self, position: int) -> int:
         """Offset in the text as it came after the folded character before `position`."""
@@ -67,7 +67,7 @@ class FoldedText:
             return 0
         shift = self._shifts[bisect.bisect_right(self._positions, position - 1) - 1]
         last = position - 1 + shift
-        return self._clusters[last + 1] if self._clusters else last + 1
+        return self._clusters[last][1] if self._clusters else last + 1
 
     def is_whole(self, start: int, end: int) -> bool:
         """Whether no letter or digit continues a stretch of the folded text on either side.
@@ -93,19 +93,18 @@ class FoldedText:
         return place < len(self.words) and self.words[place].startswith(folded)
 
 
-def _composed(raw: str) -> tuple[str, list[int]]:
-    """The text in Unicode form NFC, and for each of its characters the offset in `raw`."""
+def _composed(raw: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text in Unicode form NFC, and for each of its characters the stretch of `raw`."""
     if unicodedata.is_normalized("NFC", raw):
         return raw, []
     parts: list[str] = []
-    offsets: list[int] = []
+    stretches: list[tuple[int, int]] = []
     for cluster in _CLUSTER.finditer(raw):
         part = unicodedata.normalize("NFC", cluster[0])
         parts.append(part)
-        # A cluster may stay several characters long; only the first may start a match.
-        offsets += [cluster.start()] * len(part)
-    offsets.append(len(raw))
-    return "".join(parts), offsets
+        # A cluster may stay several characters long; each of them stands for all of it.
+        stretches += [cluster.span()] * len(part)
+    return "".join(parts), stretches
 
 
 def _lowered(text: str) -> str:
