@@ -63,4 +63,4 @@ def problems(wheel: str) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit("\n".join(problems(sys.argv[1])))
+    sys.exit("\n".join(problems(sys.argv[1])) or None)
