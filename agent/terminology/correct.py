@@ -38,8 +38,6 @@ class Corrected:
 
     original: str
     text: str
-    edits: int
-    """How many places were changed."""
 
 
 def apply(
@@ -83,6 +81,8 @@ def correct_fully(
 ) -> Corrected:
     """Apply corrections until the text calls for no more, so that a second run changes nothing.
 
+    Where that never comes, because corrections feed on what others wrote, nothing is changed.
+
     Args:
         article: the article.
         find: finds the corrections of an article; asked again for the corrected text.
@@ -90,16 +90,18 @@ def correct_fully(
     """
     from dragoman.article import Article
 
-    current, count, seen = article, 0, {article.text}
+    texts = [article.text]
+    current = article
     for _ in range(_MOST_ROUNDS):
         changes = edits(current, find(current), quotations=quotations)
         text = _rewritten(current.text, changes)
-        if text in seen:
-            break
-        seen.add(text)
-        count += len(changes)
+        if text in texts:
+            # Corrections that undo each other come round in a circle; one of its texts is chosen
+            # so that it is the same one whichever of them is corrected again.
+            return Corrected(article.text, min(texts[texts.index(text) :]))
+        texts.append(text)
         current = Article.from_text(text, language=article.language, uri=article.uri)
-    return Corrected(article.text, current.text, count)
+    return Corrected(article.text, article.text)  # corrections that feed on each other
 
 
 def _wanted(
@@ -112,7 +114,7 @@ def _wanted(
             sentence = article.sentence(identifier)
             if sentence.noise is not None:
                 continue
-            for start in occurrences(correction.original, sentence.text):
+            for start in _uncorrected(correction.original, correction.corrected, sentence.text):
                 begin = sentence.start + start
                 yield Edit(begin, begin + len(correction.original), correction.corrected)
 
@@ -137,6 +139,18 @@ def occurrences(words: str, text: str) -> Iterator[int]:
         if not inside:
             yield start
         start = text.find(words, start + 1 if inside else end)
+
+
+def _uncorrected(original: str, corrected: str, text: str) -> Iterator[int]:
+    """Places of the wrong words, but for those at which the right ones stand already.
+
+    "Contact Group" is part of what it should be, "Ukraine Defense Contact Group".
+    """
+    right = list(occurrences(corrected, text)) if original in corrected else []
+    for start in occurrences(original, text):
+        end = start + len(original)
+        if not any(place <= start and end <= place + len(corrected) for place in right):
+            yield start
 
 
 def _in_quotation(article: Article, edit: Edit, quotations: Quotations) -> Edit | None:
