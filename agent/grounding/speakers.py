@@ -94,11 +94,23 @@ def _in_sentence(
     ]
     others = frozenset().union(*heard)
     if heard and all(heard) and others != {reporter}:
-        pronoun = any(a.basis == "pronoun" for a in context.attributions.get(sentence, ()))
-        running = pronoun and party in _running_voices(sentence, context)
-        return "possible" if running and party.kind == "person" else "silent"
+        return "possible" if _may_be_pronoun(party, sentence, context) else "silent"
     unknown = bool(heard) and not all(heard)
     return _without_voice(party, sentence, context, target, unknown)
+
+
+def _may_be_pronoun(party: Party, sentence: str, context: Context) -> bool:
+    """Whether a pronoun that speaks may stand for another person than attribution takes it for.
+
+    It may stand for whoever spoke shortly before, but not for somebody named beside it.
+    """
+    several = context.attributions.get(sentence, ())
+    return (
+        party.kind == "person"
+        and any(attribution.basis == "pronoun" for attribution in several)
+        and not context.mentions(party, sentence)
+        and party in _voices_before(sentence, context)
+    )
 
 
 def _speaks(party: Party, sentence: str, context: Context) -> bool:
@@ -303,6 +315,12 @@ def _running_voices(sentence: str, context: Context) -> frozenset[Party]:
         return frozenset(
             party for party in context.parties for name in around if context.mentions(party, name)
         )
+    ahead = (context.heard(name, is_voice) for name in context.after((sentence,), _AHEAD))
+    return _voices_before(sentence, context).union(*ahead)
+
+
+def _voices_before(sentence: str, context: Context) -> frozenset[Party]:
+    """Those who spoke last before a sentence."""
     found: set[Party] = set()
     sentences = 0
     for name in reversed(context.before((sentence,), _BACK)):
@@ -311,8 +329,6 @@ def _running_voices(sentence: str, context: Context) -> frozenset[Party]:
         sentences += bool(heard)
         if sentences == _VOICES_BACK:
             break
-    for name in context.after((sentence,), _AHEAD):
-        found |= context.heard(name, is_voice)
     return frozenset(found)
 
 

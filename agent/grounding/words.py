@@ -51,6 +51,8 @@ class Word:
 
 
 _SENTENCE_ENDS = frozenset('.!?:"')
+_FULL_WORD = 3
+"""Letters from which a full stop after a word is taken to end something."""
 _ABBREVIATIONS = frozenset({"US", "WHO", "IT"})
 """Abbreviations that would read as pronouns in small letters."""
 _CLAUSE_ENDS = frozenset(".!?:;,()")
@@ -67,6 +69,8 @@ def split_words(text: str, *, offset: int = 0, sentence: int = 0) -> tuple[Word,
         written = match.group()
         written = written.removesuffix("'s")
         between = normalised.text[end_of_last : match.start()]
+        if words and between == ". " and (words[-1].number or len(words[-1].text) < _FULL_WORD):
+            between = " "  # an ordinal or an abbreviation: "14. Mai", "Mr. Berg"
         initial = not words or not _SENTENCE_ENDS.isdisjoint(between)
         clause += not _CLAUSE_ENDS.isdisjoint(between) or " - " in between
         end_of_last = match.end()
