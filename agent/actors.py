@@ -34,6 +34,9 @@ _BRACKETED = re.compile(r"[ ]?\(([A-Z][A-Za-z&-]{1,9})\)")
 _FARTHEST: Final = 5
 """Characters that may stand between a noun and the country that belongs to it (" of the")."""
 
+_LOCATIVES: Final = frozenset({"in", "nach", "aus", "bei", "from", "to", "at", "en", "à", "au"})
+"""Prepositions before the name of a country that is only a place."""
+
 _BODIES: Final = frozenset({"organisation", "company", "government", "media", "group"})
 
 
@@ -83,6 +86,7 @@ class Cast:
         for entry in self.entries:
             entry.spans.sort(key=lambda span: span.start)
         self._join_short_forms()
+        self._resolve_descriptions()
 
     def _is_pronoun(self, form: str) -> bool:
         return self._data is not None and form.casefold() in self._data.pronouns
@@ -114,14 +118,25 @@ class Cast:
             kind = "organisation" if code == "EU" else "government"
         entry = Entry(_display(form), kind or "group", kind is not None, title, territory=code)
         self.entries.append(entry)
-        key = key_of(form)
-        self._by_key[key] = entry
+        key = key_of(entry.name)
+        self._by_key[key_of(form)] = self._by_key[key] = entry
+        if entry.kind == "person" and len(key) >= _USUAL_NAME:
+            self._take_over(key, entry)
         if code is not None:
             self._by_territory[code] = entry
         elif entry.kind == "person":
             for word in {key[0], key[-1]}:
                 self._by_word.setdefault(word, []).append(entry)
         return entry
+
+    def _take_over(self, key: tuple[str, ...], person: Entry) -> None:
+        """File a last name that was taken for something else with the person it belongs to."""
+        other = self._by_key.get(key[-1:])
+        if other is None or other is person or other.territory or other.known:
+            return
+        person.spans = sorted({*person.spans, *other.spans}, key=lambda span: span.start)
+        self._by_key[key[-1:]] = person
+        self.entries.remove(other)
 
     def find(self, form: str, kind: ActorKind | None = None) -> Entry | None:
         """The actor that a surface form names, or None."""
@@ -137,7 +152,11 @@ class Cast:
         return self._person(key) if kind in (None, "person") else None
 
     def _person(self, key: tuple[str, ...]) -> Entry | None:
-        """A person by a part of the name: the last or the first one, or a title and a name."""
+        """A person by a part of the name, or by the name with other words around it."""
+        for start in range(len(key) - _USUAL_NAME + 1):
+            within = self._by_key.get(key[start : start + _USUAL_NAME])
+            if within is not None and within.kind == "person":
+                return within
         for candidate in inflections(key):
             entries = self._by_word.get(candidate[-1], [])
             if len(candidate) > 1:
@@ -168,11 +187,20 @@ class Cast:
             entry.spans.sort(key=lambda other: other.start)
         return entry
 
+    def can_speak(self, form: str) -> bool:
+        """Whether a form can be somebody: no unresolved pronoun, no thing or notion."""
+        if self._data is None:
+            return True
+        words = form.casefold().split()
+        if not words or (len(words) == 1 and words[0] in self._data.pronouns):
+            return False
+        return len(words) > 1 or not is_abstract(words[0], self._data)
+
     def _described(self, form: str, span: Span) -> Entry | None:
         """The actor a bare description ("the bank", "the minister") goes back to."""
         words = form.split()
         data = self._data
-        if data is None or len(words) != 1 or not self._is_definite(span):
+        if data is None or len(words) != 1 or not self._is_bare(span, data):
             return None
         noun = words[0].casefold()
         kind = noun_kind(noun, data)
@@ -184,14 +212,35 @@ class Cast:
             return None
         return _nearest_before(fits, span.start)
 
-    def _is_definite(self, span: Span) -> bool:
-        before = self._article.text[max(0, span.start - 12) : span.start].casefold().split()
-        return bool(before) and before[-1] in DETERMINERS and before[-1] not in ("a", "an")
+    def _resolve_descriptions(self) -> None:
+        """File "the bank" with the bank it goes back to."""
+        for entry in list(self.entries):
+            found = {id(span): self._described(entry.name, span) for span in entry.spans}
+            means = [other for other in found.values() if other is not None]
+            if not means or any(other is entry for other in means):
+                continue
+            for span in entry.spans:
+                (found[id(span)] or means[0]).spans.append(span)
+            for other in means:
+                other.spans.sort(key=lambda span: span.start)
+            self._by_key[key_of(entry.name)] = means[0]
+            self.entries.remove(entry)
+
+    def _is_bare(self, span: Span, data: LanguageData) -> bool:
+        """Whether a noun has a definite article before it and nothing that explains it behind."""
+        text = self._article.text
+        before = text[max(0, span.start - 12) : span.start].casefold().split()
+        after = text[span.end : span.end + 12].casefold().split()
+        definite = bool(before) and before[-1] in DETERMINERS and before[-1] not in ("a", "an")
+        explained = bool(after) and (
+            after[0] in data.grammar.prepositions or after[0] in DETERMINERS
+        )
+        return definite and not explained
 
     def _is_body(self, entry: Entry, kind: ActorKind) -> bool:
         """Whether a named body may be meant by a noun for this kind."""
         fits = {"company": {"company", "organisation"}, "organisation": {"organisation", "company"}}
-        return entry.kind in fits.get(kind, {kind}) and self._is_proper(entry)
+        return entry.territory is None and entry.kind in fits.get(kind, {kind}) and self._is_proper(entry)
 
     def _join_short_forms(self) -> None:
         """File "SCO" with "Shanghai Cooperation Organization (SCO)"."""
@@ -247,8 +296,22 @@ class Cast:
         return owner is not None and key_of(word) not in self._by_word
 
     def prominent(self) -> list[Entry]:
-        """Actors worth listing even if no item needs them: those with a proper name."""
-        return [entry for entry in self.entries if self._is_proper(entry)]
+        """Actors worth listing even if no item needs them: those with a proper name.
+
+        A country that only tells where something happens is none.
+        """
+        return [
+            entry
+            for entry in self.entries
+            if self._is_proper(entry) and not self._is_only_a_place(entry)
+        ]
+
+    def _is_only_a_place(self, entry: Entry) -> bool:
+        if entry.territory is None:
+            return False
+        text = self._article.text
+        before = (text[max(0, s.start - 12) : s.start].casefold().split() for s in entry.spans)
+        return all(words and words[-1] in _LOCATIVES for words in before)
 
     def drafts(self, wanted: Iterable[Entry]) -> tuple[DraftActor, ...]:
         """The actors as drafts, in the order of their first mention."""
@@ -278,9 +341,13 @@ def _nearest_before(entries: Iterable[Entry], offset: int) -> Entry | None:
 
 
 def _display(form: str) -> str:
+    """A form without its article, and without small words before two capitalised ones."""
     words = form.split()
     while len(words) > 1 and words[0].casefold() in DETERMINERS:
         words.pop(0)
+    rest = words[1:]
+    if len(rest) == _USUAL_NAME and words[0].islower() and all(w[:1].isupper() for w in rest):
+        return " ".join(rest)
     return " ".join(words)
 
 

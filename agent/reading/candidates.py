@@ -84,7 +84,9 @@ def statements(article: Article, cast: Cast) -> list[Statement]:
     """What may be positions and warnings, one entry for a sentence and holder."""
     found: list[Statement] = []
     for attribution in _own_voices(attribute(article)):
-        holder = _holder(attribution, cast)
+        if not cast.can_speak(attribution.name or ""):
+            continue
+        holder = _holder(attribution, cast, found)
         same = _same(found, attribution, holder)
         if same is None:
             same = Statement([attribution.sentence], holder, attribution.name)
@@ -103,10 +105,19 @@ def _own_voices(found: Iterable[Attribution]) -> Iterator[Attribution]:
                 yield one
 
 
-def _holder(attribution: Attribution, cast: Cast) -> Entry:
+def _holder(attribution: Attribution, cast: Cast, before: Sequence[Statement]) -> Entry:
+    """Whose words these are; what goes back to an earlier form has that form's holder."""
     name = attribution.name or ""
+    if attribution.resolved is not None:
+        for statement in reversed(before[-_REMEMBERED:]):
+            if statement.form == name:
+                return statement.holder
     span = attribution.speaker if attribution.resolved is None else None
     return cast.add(name, span=span)
+
+
+_REMEMBERED = 8
+"""Statements back to which a pronoun or a running quotation can go."""
 
 
 def _same(found: Sequence[Statement], attribution: Attribution, holder: Entry) -> Statement | None:
