@@ -25,7 +25,7 @@ from dragoman.terminology.people import (
     long_families,
     office_words,
 )
-from dragoman.terminology.similarity import plain, ratio, sound_key
+from dragoman.terminology.similarity import distance, plain, ratio, sound_key
 from dragoman.terminology.transcription import german_family, given_names, is_slavic
 
 if TYPE_CHECKING:
@@ -39,6 +39,9 @@ _OTHER_SCRIPTS: Final = frozenset({
     "QA", "YE", "IL", "PS", "IN", "PK", "BD", "NP", "LK", "MM", "TH", "KH", "LA", "KR",
     "KP", "JP", "CN", "TW", "HK", "ET", "ER", "GR", "CY",
 })  # fmt: skip
+
+
+_ONE_ROMANISATION: Final = frozenset({"JP", "CN", "KR", "KP", "TH", "KH"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +207,8 @@ class _Reader:
         level = self.context(person)
         if len(written) < 3 or written.isupper() or is_word(written, self.language):
             return False
-        if person.country in _OTHER_SCRIPTS and sound_key(written) == sound_key(given):
+        alike = sound_key(written) == sound_key(given) or distance(written, given) <= 2
+        if person.country in _OTHER_SCRIPTS and alike and not person.family_first:
             # Another transcription of the same name; it only goes with a wrong family name.
             return not family_right
         if person.family_first:
@@ -302,6 +306,8 @@ class _Reader:
         same_sound = len(key) >= 3 and key == sound_key(family)
         likeness = ratio(written, family)
         level = self.context(person)
+        if same_sound and person.country in _OTHER_SCRIPTS - _ONE_ROMANISATION:
+            return False  # another transcription of the same name
         if level == 2:
             return same_sound or (likeness >= 0.72 and plain(written)[0] == plain(family)[0])
         if is_word(written, self.language):

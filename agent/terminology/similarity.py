@@ -17,7 +17,7 @@ _PLAIN: Final = str.maketrans(
 # Spellings of one sound in the romanisations of English, German, French and Slavic languages.
 _SOUNDS: Final = (
     ("schtsch|shch|stsch", "S"),
-    ("tsch|tch|sch|sh|zh|dsch|dj|j(?=[aeou])", "S"),
+    ("tsch|tch|sch|sh|zh|dsch|dj", "S"),
     ("ch(?=[aeiou])|č|ć", "S"),
     ("kh|ch|gh|h", ""),
     ("c(?=[eiy])|ts|tz|z", "S"),
