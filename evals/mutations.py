@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from dragoman.errors import EvaluationError
-from dragoman.evals.mutation_kinds import BY_GRAMMAR, KINDS, Falsified, Falsify
+from dragoman.evals.mutation_kinds import BY_GRAMMAR, KINDS
+from dragoman.evals.mutation_tools import Falsified, Falsify
 from dragoman.evals.truths import Material, Truth, prepare
 
 if TYPE_CHECKING:

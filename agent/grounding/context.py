@@ -224,7 +224,7 @@ class Context:
 
     def voices_of_quotation(self, quotation: Quotation) -> frozenset[str]:
         """Last names of those to whom a quotation can be attributed; empty if unknown."""
-        from dragoman.grounding.speakers import voices
+        from dragoman.grounding.voices import voices
 
         heard = voices(
             attribution

@@ -13,7 +13,9 @@ from dragoman.attribution import MeetingCue
 from dragoman.grounding.context import Context
 from dragoman.grounding.lexicon import Lexicon, Stems
 from dragoman.grounding.names import Party
-from dragoman.grounding.speakers import heard_before, is_named, is_voice, may_act
+from dragoman.grounding.speakers import heard_before
+from dragoman.grounding.subjects import may_act
+from dragoman.grounding.voices import is_named, is_voice
 from dragoman.grounding.words import Word
 from dragoman.schemas.evidence import Span
 

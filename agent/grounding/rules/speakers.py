@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dragoman.grounding.claims import Claim
 from dragoman.grounding.context import Context
 from dragoman.grounding.rules.base import STATED, Finding, Rule
-from dragoman.grounding.speakers import Verdict, is_named, judge, voices
+from dragoman.grounding.speakers import Verdict, judge
+from dragoman.grounding.voices import is_named, voices
 
 
 def _verdict(claim: Claim, context: Context) -> Verdict | None:
