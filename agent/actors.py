@@ -31,6 +31,9 @@ _USUAL_NAME: Final = 2
 _BRACKETED = re.compile(r"[ ]?\(([A-Z][A-Za-z&-]{1,9})\)")
 """A short form in brackets, as it stands behind the long one."""
 
+_TAIL = re.compile(r" (?:of(?: the)?|for(?: the)?|der|des|von|vom|für|gegen)(?: [A-ZÄÖÜ][\w’'-]*)+")
+"""What belongs to the name of a body, up to its last capitalised word."""
+
 _FARTHEST: Final = 5
 """Characters that may stand between a noun and the country that belongs to it (" of the")."""
 
@@ -81,7 +84,7 @@ class Cast:
         found = [_trimmed(name) for name in found if not self._is_pronoun(name.span.exact)]
         self._keys = {key_of(name.span.exact) for name in found}
         # The fullest names first: "Xi" can only be filed once there is a "Xi Jinping".
-        for name in sorted(found, key=_fullest_first):
+        for name in sorted(map(self._with_tail, found), key=_fullest_first):
             self._file(self._without_neighbours(name))
         for entry in self.entries:
             entry.spans.sort(key=lambda span: span.start)
@@ -100,9 +103,28 @@ class Cast:
         for length in range(_USUAL_NAME, len(key)):
             if key[:length] in self._keys:
                 return _cut(name, 0, words[length - 1].end())
-        if key[:1] in self._keys and key[1:2] not in self._keys:
+        rest = name.span.exact[words[1].start() :]
+        acronym = key[0].isupper()
+        if key[:1] in self._keys and not acronym and not self._is_common(rest.split()):
             return _cut(name, words[1].start(), len(name.span.exact))
         return name
+
+    def _with_tail(self, name: Name) -> Name:
+        """A body's name with what belongs to it: "Bank" in "Bank of Norland", "Rat der Weisen"."""
+        span = self._extended(name.span)
+        return name if span is name.span else replace(name, span=span)
+
+    def _extended(self, span: Span) -> Span:
+        data = self._data
+        head = span.exact.split()[-1].casefold()
+        kind = noun_kind(head, data) if data is not None else None
+        if kind not in _BODIES or kind == "media" or not span.exact[:1].isupper():
+            return span
+        tail = _TAIL.match(self._article.text, span.end)
+        if tail is None:
+            return span
+        end = tail.end()
+        return Span(start=span.start, end=end, exact=self._article.text[span.start : end])
 
     def _file(self, name: Name) -> None:
         entry = self.find(name.span.exact, name.kind)
@@ -178,13 +200,19 @@ class Cast:
             kind: what kind of actor it is, if that is known.
             span: where the form stands; a description means the nearest actor before it.
         """
+        if span is not None:
+            longer = self._extended(span)
+            form, span = (longer.exact, longer) if longer is not span else (form, span)
         described = self._described(form, span) if span is not None else None
-        entry = described or self.find(form, kind)
+        entry = described or self.find(form)
         if entry is None:
             entry = self._open(form, kind or name_kind(form, self._article.language))
-        if span is not None and span not in entry.spans and described is None:
-            entry.spans.append(span)
-            entry.spans.sort(key=lambda other: other.start)
+        if span is not None and described is None:
+            start = span.end - len(_display(span.exact))
+            span = Span(start=start, end=span.end, exact=span.exact[start - span.start :])
+            if span not in entry.spans:
+                entry.spans.append(span)
+                entry.spans.sort(key=lambda other: other.start)
         return entry
 
     def can_speak(self, form: str) -> bool:
@@ -240,7 +268,11 @@ class Cast:
     def _is_body(self, entry: Entry, kind: ActorKind) -> bool:
         """Whether a named body may be meant by a noun for this kind."""
         fits = {"company": {"company", "organisation"}, "organisation": {"organisation", "company"}}
-        return entry.territory is None and entry.kind in fits.get(kind, {kind}) and self._is_proper(entry)
+        return (
+            entry.territory is None
+            and entry.kind in fits.get(kind, {kind})
+            and self.is_proper(entry)
+        )
 
     def _join_short_forms(self) -> None:
         """File "SCO" with "Shanghai Cooperation Organization (SCO)"."""
@@ -272,7 +304,7 @@ class Cast:
                 return body
         return None
 
-    def _is_proper(self, entry: Entry) -> bool:
+    def is_proper(self, entry: Entry) -> bool:
         """Whether an entry has a name of its own and not only a description."""
         if entry.territory is not None:
             return True
@@ -287,13 +319,21 @@ class Cast:
             known = entry.kind == "media" and entry.name in data.names.media
             return known or (entry.name.isupper() and not is_abstract(last, data))
         if entry.kind == "person":
-            return not _is_common(words, data) and not self._belongs_to_another(words[0])
+            return not self._is_common(words) and not self._belongs_to_another(words[0])
         return entry.kind in ("organisation", "company", "media")
 
     def _belongs_to_another(self, word: str) -> bool:
         """Whether a name begins with another actor's in the genitive: "Putins Koch"."""
         owner = self.find(word) if word.endswith("s") else None
-        return owner is not None and key_of(word) not in self._by_word
+        return owner is not None and key_of(word)[0] not in self._by_word
+
+    def _is_common(self, words: list[str]) -> bool:
+        """Whether the last word is a common noun, so that the words describe and do not name."""
+        data = self._data
+        last = words[-1].casefold()
+        return data is not None and (
+            is_abstract(last, data) or is_office(last, data) or noun_kind(last, data) is not None
+        )
 
     def prominent(self) -> list[Entry]:
         """Actors worth listing even if no item needs them: those with a proper name.
@@ -303,7 +343,7 @@ class Cast:
         return [
             entry
             for entry in self.entries
-            if self._is_proper(entry) and not self._is_only_a_place(entry)
+            if self.is_proper(entry) and not self._is_only_a_place(entry)
         ]
 
     def _is_only_a_place(self, entry: Entry) -> bool:
@@ -324,11 +364,6 @@ class Cast:
             DraftActor(name=entry.name, kind=entry.kind, role=entry.role, forms=entry.forms)
             for entry in ordered
         )
-
-
-def _is_common(words: list[str], data: LanguageData) -> bool:
-    last = words[-1].casefold()
-    return is_abstract(last, data) or is_office(last, data) or noun_kind(last, data) is not None
 
 
 def _nearest_before(entries: Iterable[Entry], offset: int) -> Entry | None:

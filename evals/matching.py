@@ -58,7 +58,7 @@ def fold(text: str) -> str:
 
 def fold_name(name: str) -> str:
     """Like `fold`, and without quotation marks around the name and determiners before it."""
-    words = fold(name).strip('"').removeprefix("l'").split()
+    words = fold(name).strip('".').removeprefix("l'").split()
     while len(words) > 1 and words[0] in _DETERMINERS:
         words = words[1:]
     return " ".join(words)

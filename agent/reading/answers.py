@@ -11,7 +11,6 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, create_model, model_validator
 
-from dragoman.territories import key_of
 from dragoman.schemas.vocabulary import (
     Act,
     ActorKind,
@@ -19,6 +18,7 @@ from dragoman.schemas.vocabulary import (
     MeetingStatus,
     WarningKind,
 )
+from dragoman.territories import key_of
 
 
 class _Answer(BaseModel):

@@ -6,16 +6,19 @@ The sentence strategy puts these suggestions to the model one at a time. They co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dragoman.actors import Cast, Entry
-from dragoman.attribution import Attribution, attribute, meeting_cues
+from dragoman.attribution import Attribution, MeetingCue, attribute, meeting_cues
 from dragoman.dates import find_dates
-from dragoman.language import CueAct
+from dragoman.language import CueAct, language_data
+from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
+from dragoman.syntax.nouns import is_office
 
 if TYPE_CHECKING:
     from dragoman.article import Article, Sentence
@@ -84,15 +87,16 @@ def statements(article: Article, cast: Cast) -> list[Statement]:
     """What may be positions and warnings, one entry for a sentence and holder."""
     found: list[Statement] = []
     for attribution in _own_voices(attribute(article)):
-        if not cast.can_speak(attribution.name or ""):
+        form = attribution.name
+        if form is None or not cast.can_speak(form):
             continue
         holder = _holder(attribution, cast, found)
         same = _same(found, attribution, holder)
         if same is None:
-            same = Statement([attribution.sentence], holder, attribution.name)
+            same = Statement([attribution.sentence], holder, form)
             found.append(same)
         _add(same, attribution, cast)
-    return _joined(article, found)
+    return _headline_joined(article, _joined(article, found))
 
 
 def _own_voices(found: Iterable[Attribution]) -> Iterator[Attribution]:
@@ -169,6 +173,24 @@ def _joined(article: Article, found: Sequence[Statement]) -> list[Statement]:
     return joined
 
 
+def _headline_joined(article: Article, found: list[Statement]) -> list[Statement]:
+    """A headline and the lead that says the same by the same holder are one statement."""
+    lead = {sentence.id for sentence in article.body[1 : 1 + _LEAD]}
+    for headline in [one for one in found if article.sentence(one.sentences[0]).kind == "title"]:
+        for other in found:
+            same = other.holder is headline.holder and _kind(other.acts) == _kind(headline.acts)
+            if other is not headline and same and other.sentences[0] in lead:
+                other.sentences[:0] = headline.sentences
+                other.target = other.target or headline.target
+                found.remove(headline)
+                break
+    return found
+
+
+_LEAD = 2
+"""Sentences after the headline that may repeat it."""
+
+
 def _one_quotation(article: Article, first: str, second: str) -> bool:
     one, other = article.sentence(first), article.sentence(second)
     return one is not other and bool(set(one.quotations) & set(other.quotations))
@@ -181,21 +203,42 @@ def encounters(article: Article, cast: Cast) -> list[Encounter]:
         parties = [
             cast.add(name, span=span if span.exact == name else None)
             for name, span in zip(cue.names, cue.participants, strict=True)
+            if not _is_attribute(article, span)
         ]
         unique = tuple({id(party): party for party in parties}.values())
-        if len(unique) < 2:
+        sentence = article.sentence(cue.sentence)
+        if len(unique) < 2 or (
+            # A headline describes for effect whom the text then names.
+            sentence.kind == "title" and not all(cast.is_proper(party) for party in unique)
+        ):
             continue
-        dates = find_dates(article.sentence(cue.sentence).text, article.language)
-        found.append(
-            Encounter(
-                cue.sentence,
-                unique,
-                cue.status,
-                cue.format,
-                dates[0].exact if len(dates) == 1 else None,
-            )
-        )
+        dates = find_dates(sentence.text, article.language)
+        date = dates[0].exact if len(dates) == 1 else None
+        for group in _groups(cue, unique):
+            found.append(Encounter(cue.sentence, group, cue.status, cue.format, date))
     return found
+
+
+_ROUND = 4
+"""From so many parties on, one who "met with" a list of others is taken to have met each."""
+
+
+def _groups(cue: MeetingCue, parties: tuple[Entry, ...]) -> list[tuple[Entry, ...]]:
+    spans = cue.participants
+    visits = spans[0].end <= cue.cue.start and all(span.start >= cue.cue.end for span in spans[1:])
+    if len(parties) < _ROUND or not visits:
+        return [parties]
+    return [(parties[0], other) for other in parties[1:]]
+
+
+def _is_attribute(article: Article, span: Span) -> bool:
+    """Whether a name only explains the office behind it: "Standing Committee member"."""
+    data = language_data(article.language)
+    after = _NEXT_WORD.match(article.text, span.end)
+    return data is not None and after is not None and is_office(after[1].casefold(), data)
+
+
+_NEXT_WORD = re.compile(r" ([a-z]+)")
 
 
 def own_words(article: Article, sentences: Iterable[str]) -> str | None:
