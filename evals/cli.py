@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from dragoman.evals import terminal
+from dragoman.evals.mutations_cli import mutations_command
 from dragoman.evals.terminal import say
 
 if TYPE_CHECKING:
@@ -278,6 +279,9 @@ def new_case(
         say("To be mended first:")
         for problem in problems:
             say(f"  {problem}")
+
+
+app.command("mutations")(mutations_command)
 
 
 def _brief(article: Article, file: Path | None, model: str | None) -> Brief:
