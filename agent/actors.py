@@ -20,6 +20,7 @@ from dragoman.schemas.draft import DraftActor
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import ActorKind
 from dragoman.syntax.nouns import is_abstract, is_office, noun_kind
+from dragoman.terminology.lexicon import is_word
 from dragoman.territories import DETERMINERS, WORD, inflections, key_of, territory
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class Cast:
     def _without_neighbours(self, name: Name) -> Name:
         """A person's name without what a garbled sentence runs into it, if it also stands alone."""
         key = key_of(name.span.exact)
-        if name.kind != "person" or len(key) <= _USUAL_NAME:
+        if name.kind not in ("person", None) or len(key) <= _USUAL_NAME:
             return name
         words = list(WORD.finditer(name.span.exact))[-len(key) :]
         for length in range(_USUAL_NAME, len(key)):
@@ -118,10 +119,13 @@ class Cast:
         data = self._data
         head = span.exact.split()[-1].casefold()
         kind = noun_kind(head, data) if data is not None else None
-        if kind not in _BODIES or kind == "media" or not span.exact[:1].isupper():
-            return span
+        body = kind in _BODIES and kind != "media"
+        foreign = self._article.language == "de" and len(span.exact.split()) >= _USUAL_NAME
         tail = _TAIL.match(self._article.text, span.end)
-        if tail is None:
+        if tail is None or not span.exact[:1].isupper():
+            return span
+        # In a German text "of" stands in English names alone.
+        if not body and not (foreign and tail.group().startswith(" of ")):
             return span
         end = tail.end()
         return Span(start=span.start, end=end, exact=self._article.text[span.start : end])
@@ -146,7 +150,7 @@ class Cast:
             self._take_over(key, entry)
         if code is not None:
             self._by_territory[code] = entry
-        elif entry.kind == "person":
+        elif entry.kind == "person" or (self._data is None and len(key) >= _USUAL_NAME):
             for word in {key[0], key[-1]}:
                 self._by_word.setdefault(word, []).append(entry)
         return entry
@@ -168,16 +172,21 @@ class Cast:
         key = key_of(form)
         if not key:
             return None
-        for candidate in inflections(key):
+        for candidate in (*inflections(key), self._without_company_word(key)):
             if candidate in self._by_key:
                 return self._by_key[candidate]
         return self._person(key) if kind in (None, "person") else None
+
+    def _without_company_word(self, key: tuple[str, ...]) -> tuple[str, ...]:
+        """ "Brixon" for "Brixon Group"."""
+        words = self._data.names.company_words if self._data is not None else frozenset()
+        return key[:-1] if len(key) >= _USUAL_NAME and key[-1].casefold() in words else key
 
     def _person(self, key: tuple[str, ...]) -> Entry | None:
         """A person by a part of the name, or by the name with other words around it."""
         for start in range(len(key) - _USUAL_NAME + 1):
             within = self._by_key.get(key[start : start + _USUAL_NAME])
-            if within is not None and within.kind == "person":
+            if within is not None and (within.kind == "person" or self._data is None):
                 return within
         for candidate in inflections(key):
             entries = self._by_word.get(candidate[-1], [])
@@ -293,7 +302,9 @@ class Cast:
 
     def _long_form(self, end: int, short: str) -> Entry | None:
         """The entry whose mention ends where the bracket begins, with "of Country" or without."""
-        at = {span.end: entry for entry in self.entries for span in entry.spans}
+        mentions = [(span, entry) for entry in self.entries for span in entry.spans]
+        mentions.sort(key=lambda mention: -mention[0].start)  # of two that end here the longer one
+        at = {span.end: entry for span, entry in mentions}
         entry = at.get(end)
         if entry is None or entry.territory is None:
             return entry if entry is None or entry.name != short else None
@@ -317,7 +328,12 @@ class Cast:
         last = words[-1].casefold()
         if len(words) == 1:
             known = entry.kind == "media" and entry.name in data.names.media
-            return known or (entry.name.isupper() and not is_abstract(last, data))
+            titled = entry.kind == "person" and entry.role is not None
+            return (
+                known
+                or (entry.name.isupper() and not is_abstract(last, data))
+                or (titled and not self._is_word(entry.name))
+            )
         if entry.kind == "person":
             return not self._is_common(words) and not self._belongs_to_another(words[0])
         return entry.kind in ("organisation", "company", "media")
@@ -331,9 +347,13 @@ class Cast:
         """Whether the last word is a common noun, so that the words describe and do not name."""
         data = self._data
         last = words[-1].casefold()
-        return data is not None and (
-            is_abstract(last, data) or is_office(last, data) or noun_kind(last, data) is not None
-        )
+        if data is None or not self._is_word(words[-1]):
+            return False
+        return is_abstract(last, data) or is_office(last, data) or noun_kind(last, data) is not None
+
+    def _is_word(self, word: str) -> bool:
+        """Whether the last part of a word is an ordinary word of the language."""
+        return is_word(word.rpartition("-")[2] or word, self._article.language)
 
     def prominent(self) -> list[Entry]:
         """Actors worth listing even if no item needs them: those with a proper name.

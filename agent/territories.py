@@ -27,7 +27,7 @@ _GOVERNMENT_NOUNS = frozenset(
 DETERMINERS = frozenset(
     {
         *("der", "die", "das", "den", "dem", "des", "sein", "seine", "ihr", "ihre"),
-        *("the", "a", "an", "his", "her", "its"),
+        *("the", "a", "an", "his", "her", "its", "la", "le", "les"),
     }
 )
 

@@ -144,11 +144,21 @@ def _add(statement: Statement, attribution: Attribution, cast: Cast) -> None:
     statement.quoted = statement.quoted or attribution.quoted
     if statement.target is None and attribution.addressee is not None:
         target = cast.find(attribution.addressee.exact)
-        statement.target = target if target is not statement.holder else None
+        if (
+            target is not None
+            and target is not statement.holder
+            and _can_be_addressed(target, cast)
+        ):
+            statement.target = target
     if statement.reporter is None and attribution.reporter is not None:
         statement.reporter = cast.add(
             attribution.reporter.exact, "media", span=attribution.reporter
         )
+
+
+def _can_be_addressed(entry: Entry, cast: Cast) -> bool:
+    """Whether an object of a cue is somebody: not "reporters", not "the initiative"."""
+    return cast.is_proper(entry) or (entry.known and entry.kind != "group")
 
 
 def _joined(article: Article, found: Sequence[Statement]) -> list[Statement]:
@@ -160,7 +170,10 @@ def _joined(article: Article, found: Sequence[Statement]) -> list[Statement]:
             before is not None
             and before.holder is statement.holder
             and _kind(before.acts) == _kind(statement.acts)
-            and _one_quotation(article, before.sentences[-1], statement.sentences[0])
+            and (
+                _one_quotation(article, before.sentences[-1], statement.sentences[0])
+                or _runs_on(article, before, statement)
+            )
         ):
             before.sentences += statement.sentences
             before.acts += statement.acts
@@ -189,6 +202,13 @@ def _headline_joined(article: Article, found: list[Statement]) -> list[Statement
 
 _LEAD = 2
 """Sentences after the headline that may repeat it."""
+
+
+def _runs_on(article: Article, before: Statement, statement: Statement) -> bool:
+    """Whether a statement without a cue of its own goes on where the one before it ended."""
+    running = all(one.basis == "running" for one in statement.attributions)
+    first, second = article.sentence(before.sentences[-1]), article.sentence(statement.sentences[0])
+    return running and second.paragraph - first.paragraph <= 1
 
 
 def _one_quotation(article: Article, first: str, second: str) -> bool:
