@@ -178,7 +178,7 @@ class Cast:
         return self._person(key) if kind in (None, "person") else None
 
     def _without_company_word(self, key: tuple[str, ...]) -> tuple[str, ...]:
-        """ "Brixon" for "Brixon Group"."""
+        """The words of a name without "Group", "Inc" and the like at the end."""
         words = self._data.names.company_words if self._data is not None else frozenset()
         return key[:-1] if len(key) >= _USUAL_NAME and key[-1].casefold() in words else key
 

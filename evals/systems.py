@@ -10,7 +10,6 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
-from dragoman.errors import SettingsError
 from dragoman.evals.cue_words import cue_words
 from dragoman.schemas.brief import Brief
 
@@ -86,20 +85,15 @@ async def _plain(
 ) -> Brief:
     from dragoman.evals.plain import plain
     from dragoman.model import Limits, Model
+    from dragoman.pipeline import served_endpoint
 
     limits = Limits(timeout=settings.timeout, attempts=settings.attempts, reasks=0)
-    endpoint = settings.endpoint()
-    if endpoint is None:
-        raise SettingsError(
-            "this baseline needs an endpoint that is already there",
-            where="base_url",
-            remedy="Serve the model with: dragoman model serve, and set OPENAI_BASE_URL",
-        )
-    model = Model(endpoint, limits=limits, transport=transport)
-    try:
-        return await plain(article, model)
-    finally:
-        await model.aclose()
+    async with served_endpoint(settings) as endpoint:
+        model = Model(endpoint, limits=limits, transport=transport)
+        try:
+            return await plain(article, model)
+        finally:
+            await model.aclose()
 
 
 async def _cue_words(

@@ -36,12 +36,14 @@ class Statement:
         target: whom it is addressed to or about, as far as the cue says.
         reporter: the outlet that passes it on.
         quoted: whether it is in the holder's own words.
+        proper: whether the holder has a name of its own and is not only described.
         attributions: the cues it rests on.
     """
 
     sentences: list[str]
     holder: Entry
     form: str
+    proper: bool
     acts: list[CueAct] = field(default_factory=list)
     target: Entry | None = None
     reporter: Entry | None = None
@@ -93,7 +95,7 @@ def statements(article: Article, cast: Cast) -> list[Statement]:
         holder = _holder(attribution, cast, found)
         same = _same(found, attribution, holder)
         if same is None:
-            same = Statement([attribution.sentence], holder, form)
+            same = Statement([attribution.sentence], holder, form, cast.is_proper(holder))
             found.append(same)
         _add(same, attribution, cast)
     return _headline_joined(article, _joined(article, found))
@@ -143,22 +145,19 @@ def _add(statement: Statement, attribution: Attribution, cast: Cast) -> None:
         statement.acts.append(attribution.act)
     statement.quoted = statement.quoted or attribution.quoted
     if statement.target is None and attribution.addressee is not None:
-        target = cast.find(attribution.addressee.exact)
-        if (
-            target is not None
-            and target is not statement.holder
-            and _can_be_addressed(target, cast)
-        ):
-            statement.target = target
+        statement.target = _addressed(attribution.addressee.exact, statement.holder, cast)
     if statement.reporter is None and attribution.reporter is not None:
         statement.reporter = cast.add(
             attribution.reporter.exact, "media", span=attribution.reporter
         )
 
 
-def _can_be_addressed(entry: Entry, cast: Cast) -> bool:
-    """Whether an object of a cue is somebody: not "reporters", not "the initiative"."""
-    return cast.is_proper(entry) or (entry.known and entry.kind != "group")
+def _addressed(form: str, holder: Entry, cast: Cast) -> Entry | None:
+    """The actor an object of a cue names: not "reporters", not "the initiative"."""
+    entry = cast.find(form)
+    if entry is None or entry is holder:
+        return None
+    return entry if cast.is_proper(entry) or (entry.known and entry.kind != "group") else None
 
 
 def _joined(article: Article, found: Sequence[Statement]) -> list[Statement]:
@@ -234,8 +233,10 @@ def encounters(article: Article, cast: Cast) -> list[Encounter]:
             continue
         dates = find_dates(sentence.text, article.language)
         date = dates[0].exact if len(dates) == 1 else None
-        for group in _groups(cue, unique):
-            found.append(Encounter(cue.sentence, group, cue.status, cue.format, date))
+        found += [
+            Encounter(cue.sentence, group, cue.status, cue.format, date)
+            for group in _groups(cue, unique)
+        ]
     return found
 
 

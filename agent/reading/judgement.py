@@ -1,9 +1,10 @@
 """Weighs the model's answer about a finding against the words that led to it.
 
 A reporting cue is good evidence for an act, a small model's answer weak evidence. Both are put on
-one scale: the logarithm of the model's probability for each answer, taken relative to how often
-it gives that answer at all, plus a weight for what the cue suggests. The weights were chosen on
-the evaluation cases; see evals/EXPERIMENTS.md.
+one scale: the logarithm of the model's probability for each answer, relative to how often it
+gives that answer at all, plus a weight for what the cue suggests. How likely it is that the
+finding is right at all is told by a logistic regression on what is known of it. Weights and
+coefficients were fitted on the evaluation cases; evals/EXPERIMENTS.md has the figures.
 """
 
 from __future__ import annotations
@@ -19,15 +20,15 @@ if TYPE_CHECKING:
     from dragoman.reading.candidates import Encounter, Statement
 
 STATEMENT_WORDS: Final[Mapping[str, CueAct | None]] = {
-    "supports": "support",
-    "promises": "agree",
-    "demands": "request",
-    "criticises": "accuse",
-    "refuses": "reject",
-    "denies": "deny",
-    "says": "declare",
-    "warns": "warn",
-    "nothing": None,
+    "support": "support",
+    "agree": "agree",
+    "request": "request",
+    "accuse": "accuse",
+    "reject": "reject",
+    "deny": "deny",
+    "declare": "declare",
+    "warning": "warn",
+    "none": None,
 }
 """The answers the statement prompt offers, and what each means."""
 
@@ -40,14 +41,36 @@ ENCOUNTER_WORDS: Final[Mapping[str, MeetingStatus | None]] = {
 }
 """The answers the meeting prompt offers, and what each means."""
 
-SPECIFIC_CUE: Final = 4.0
+USUAL: Final[Mapping[CueAct, float]] = {
+    "support": 0.13,
+    "agree": 0.04,
+    "request": 0.12,
+    "accuse": 0.15,
+    "reject": 0.05,
+    "deny": 0.08,
+    "declare": 0.09,
+    "warn": 0.06,
+}
+"""Mean probability the embedded model gives each answer, whatever the statement."""
+
+SPECIFIC_CUE: Final = 5.0
 """Weight of a cue that suggests a certain act ("criticised"), in natural logarithms."""
 
-GENERAL_CUE: Final = 2.0
+GENERAL_CUE: Final = 3.0
 """Weight of a cue that only says that somebody spoke ("said")."""
 
 LEAST_PROBABILITY: Final = 1e-3
 """What stands for the probability of an answer that is not among the likeliest."""
+
+LEAST_CONFIDENCE: Final = 0.4
+"""Statements that are less likely right than this are left out."""
+
+SURELY_NO_MEETING: Final = 0.8
+"""Probability of "no" from which an encounter is taken for none."""
+
+_CONSTANT, _PROPER, _SPEECH, _MODEL = -0.75, 1.55, 0.85, 0.47
+"""Coefficients: the holder has a name of its own; the cue is one of saying; the model's log-odds
+that the holder does anything."""
 
 
 class StatementJudgement(NamedTuple):
@@ -69,22 +92,38 @@ def judge_statement(statement: Statement, answer: Mapping[str, float]) -> Statem
 
     Args:
         statement: the finding and its cues.
-        answer: probability of each of `STATEMENT_WORDS`.
+        answer: probability of each of `STATEMENT_WORDS`; empty if there is no answer.
     """
     scores: dict[CueAct, float] = {}
     for word, act in STATEMENT_WORDS.items():
         if act is not None:
-            scores[act] = math.log(max(answer.get(word, 0.0), LEAST_PROBABILITY))
+            likely = max(answer.get(word, 0.0), LEAST_PROBABILITY)
+            scores[act] = math.log(likely) - math.log(USUAL[act])
     for act in dict.fromkeys(statement.acts):
         scores[act] += GENERAL_CUE if act == "declare" else SPECIFIC_CUE
     best = max(scores, key=lambda act: scores[act])
-    nothing = answer.get("nothing", 0.0)
-    return StatementJudgement(best, round(1 - nothing, 3))
+    confidence = _confidence(statement, answer.get("none", 0.5))
+    return StatementJudgement(best if confidence >= LEAST_CONFIDENCE else None, confidence)
+
+
+def _confidence(statement: Statement, nothing: float) -> float:
+    nothing = min(max(nothing, 0.02), 0.98)
+    score = (
+        _CONSTANT
+        + _PROPER * statement.proper
+        + _SPEECH * any(found.speech for found in statement.attributions)
+        + _MODEL * math.log((1 - nothing) / nothing)
+    )
+    return round(1 / (1 + math.exp(-score)), 3)
 
 
 def judge_encounter(encounter: Encounter, answer: Mapping[str, float]) -> EncounterJudgement:
-    """Decide whether there is an encounter; its status is told by tense and negation."""
-    no = answer.get("no", 0.0)
-    if no > 0.8:
-        return EncounterJudgement(None, round(no, 3))
-    return EncounterJudgement(encounter.status, round(1 - no, 3))
+    """Decide whether there is an encounter; its status is told by tense and negation.
+
+    Args:
+        encounter: the finding.
+        answer: probability of each of `ENCOUNTER_WORDS`; empty if there is no answer.
+    """
+    no = answer.get("no", 0.5)
+    status = None if no > SURELY_NO_MEETING else encounter.status
+    return EncounterJudgement(status, round(1 - no, 3))

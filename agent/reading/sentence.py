@@ -7,7 +7,7 @@ each possible answer, where the endpoint gives it, is weighed against the cue.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from dragoman import prompts
@@ -27,7 +27,7 @@ from dragoman.reading.judgement import (
     judge_statement,
 )
 from dragoman.reading.outcome import Losses, Notify, Outcome, Progress, is_local
-from dragoman.schemas.draft import DraftActor, DraftMeeting, DraftPosition, Drafts, DraftWarning
+from dragoman.schemas.draft import DraftMeeting, DraftPosition, Drafts, DraftWarning
 
 if TYPE_CHECKING:
     from dragoman.article import Article
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 LONGEST_PASSAGE = 700
 """Characters of a passage that are shown; a reporting cue stands near one of its ends."""
 
+_LONGEST_BEFORE = 160  # characters
 _MOST_ALTERNATIVES = 20
 _ROOM = 2  # tokens: one word of the list
 
@@ -90,7 +91,11 @@ class _Reader:
     async def _ask_statement(self, statement: Statement) -> None:
         passage = " ".join(self._article.sentence(name).text for name in statement.sentences)
         answer = await self._choose(
-            "statement", STATEMENT_WORDS, passage=_shortened(passage), name=statement.form
+            "statement",
+            STATEMENT_WORDS,
+            before=self._before(statement.sentences[0]),
+            passage=_shortened(passage),
+            name=statement.form,
         )
         judgement = judge_statement(statement, answer)
         if judgement.act is None:
@@ -115,6 +120,12 @@ class _Reader:
                 confidence=judgement.confidence,
             )
         )
+
+    def _before(self, sentence: str) -> str:
+        """The end of the sentence before, for pronouns."""
+        body = self._article.body
+        place = next(index for index, one in enumerate(body) if one.id == sentence)
+        return body[place - 1].text[-_LONGEST_BEFORE:] if place else ""
 
     def _warning(self, statement: Statement, passage: str, confidence: float) -> DraftWarning:
         return DraftWarning(
@@ -166,9 +177,8 @@ class _Reader:
 
     def drafts(self) -> Drafts:
         """What was proposed, with the actors it needs and those that are named in full."""
-        actors = self._cast.drafts([*self._used, *self._cast.prominent()])
         return Drafts(
-            actors=_with_reporters(actors),
+            actors=self._cast.drafts([*self._used, *self._cast.prominent()]),
             meetings=merged_meetings(self._meetings),
             positions=tuple(self._positions),
             warnings=tuple(self._warnings),
@@ -179,10 +189,6 @@ class _Reader:
         if self._statements or self._encounters or not self._article.body:
             return ()
         return ("No reporting words were found; the language may not be known.",)
-
-
-def _with_reporters(actors: Iterable[DraftActor]) -> tuple[DraftActor, ...]:
-    return tuple(actors)
 
 
 def merged_meetings(meetings: Sequence[DraftMeeting]) -> tuple[DraftMeeting, ...]:
