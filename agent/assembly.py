@@ -6,15 +6,13 @@ entry. Only actors that some item needs, or that the reading found worth naming,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-import ahocorasick_rs
+from typing import TYPE_CHECKING, Any
 
 from dragoman.dates import resolve
+from dragoman.directory import Directory
 from dragoman.schemas.brief import (
-    Actor,
     Brief,
     Correction,
     Gap,
@@ -28,8 +26,8 @@ from dragoman.schemas.brief import (
     Warning,
     When,
 )
-from dragoman.schemas.evidence import Span
-from dragoman.territories import key_of, territory, territory_name
+from dragoman.schemas.vocabulary import ItemKind
+from dragoman.territories import key_of
 
 if TYPE_CHECKING:
     from dragoman.article import Article
@@ -44,97 +42,6 @@ if TYPE_CHECKING:
 
 # After which status a bare weekday or month lies ahead rather than behind.
 _FUTURE = frozenset({"planned", "postponed", "ruled_out", "called_for"})
-
-
-class Directory:
-    """The actors of a brief by id, and the way from a name or surface form to the id."""
-
-    def __init__(
-        self,
-        article: Article,
-        drafts: Iterable[DraftActor],
-        *,
-        language: str,
-        names: Mapping[str, str] | None = None,
-    ) -> None:
-        """List the actors.
-
-        Args:
-            article: where their mentions are looked for.
-            drafts: the actors with their surface forms.
-            language: language of the brief; governments get their CLDR name in it.
-            names: right names by the name as the article has it, from corrections.
-        """
-        self._ids: dict[tuple[str, ...], str] = {}
-        self._territories: dict[str, str] = {}
-        kept: list[tuple[DraftActor, str]] = []
-        for draft in drafts:
-            if self.id_of(draft.name) is not None:
-                continue
-            identifier = f"a{len(kept) + 1}"
-            kept.append((draft, identifier))
-            code = territory(draft.name) if draft.kind in ("government", "organisation") else None
-            if code is not None:
-                self._territories[code] = identifier
-            for form in (draft.name, *draft.forms):
-                self._ids.setdefault(key_of(form), identifier)
-        mentions = _mentions(article, {i: (d.name, *d.forms) for d, i in kept})
-        self.actors = tuple(
-            Actor(
-                id=identifier,
-                name=_name(draft, language, names or {}),
-                kind=draft.kind,
-                role=draft.role,
-                mentions=mentions[identifier],
-            )
-            for draft, identifier in kept
-        )
-
-    def id_of(self, name: str | None) -> str | None:
-        """Id of the actor that a name or surface form means, or None."""
-        if name is None:
-            return None
-        known = self._ids.get(key_of(name))
-        if known is None:
-            known = self._territories.get(territory(name) or "")
-        return known
-
-
-def _name(draft: DraftActor, language: str, names: Mapping[str, str]) -> str:
-    code = territory(draft.name) if draft.kind in ("government", "organisation") else None
-    local = territory_name(code, language) if code is not None else None
-    return local or names.get(draft.name, draft.name)
-
-
-def _mentions(article: Article, forms: Mapping[str, Sequence[str]]) -> dict[str, tuple[Span, ...]]:
-    """All places outside noise where a form stands as whole words; longer forms go first."""
-    owners: dict[str, str] = {}
-    for identifier, several in forms.items():
-        for form in several:
-            if form.strip():
-                owners.setdefault(form, identifier)
-    found: dict[str, list[Span]] = {identifier: [] for identifier in forms}
-    if owners:
-        patterns = list(owners)
-        finder = ahocorasick_rs.AhoCorasick(
-            patterns, matchkind=ahocorasick_rs.MatchKind.LeftmostLongest
-        )
-        for sentence in article.body:
-            for pattern, start, end in finder.find_matches_as_indexes(sentence.text):
-                if _whole(sentence.text, start, end):
-                    form = patterns[pattern]
-                    at = sentence.start + start
-                    span = Span(start=at, end=at + len(form), exact=form)
-                    found[owners[form]].append(span)
-    return {identifier: tuple(spans) for identifier, spans in found.items()}
-
-
-def _whole(text: str, start: int, end: int) -> bool:
-    before = text[start - 1] if start else " "
-    after = text[end] if end < len(text) else " "
-    return not (before.isalnum() and text[start].isalnum()) and not (
-        after.isalnum() and text[end - 1].isalnum()
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,25 +65,61 @@ def assemble(article: Article, parts: Parts, *, language: str) -> Brief:
         for proven in grounded.corrections
         if proven.draft.kind == "name" and proven.draft.corrected
     }
-    directory = Directory(
-        article, parts.actors, language=language, names=_right_names(parts.actors, right)
-    )
+    actors, invented = _sorted_out(parts.actors, grounded, article)
+    directory = Directory(article, actors, language=language, names=_right_names(actors, right))
+    items = _Items(directory, article)
     return Brief(
         language=language,
         source=_source(article),
         headline=parts.headline if parts.headline is not None else article.title,
         key_points=(),
         actors=directory.actors,
-        meetings=tuple(_meetings(grounded.meetings, directory, article)),
-        positions=tuple(_positions(grounded.positions, directory)),
-        warnings=tuple(_warnings(grounded.warnings, directory)),
+        meetings=tuple(items.meetings(grounded.meetings)),
+        positions=tuple(items.positions(grounded.positions)),
+        warnings=tuple(items.warnings(grounded.warnings)),
         corrections=tuple(_corrections(grounded.corrections)),
-        rejected=(*grounded.rejected, *parts.rejected),
+        rejected=(*grounded.rejected, *items.rejected, *invented, *parts.rejected),
         noise=tuple(_noise(article)),
         gaps=tuple(parts.gaps),
-        notes=(*grounded.notes, *parts.notes),
+        notes=(*grounded.notes, *items.notes, *parts.notes),
         run=parts.run,
     )
+
+
+def _sorted_out(
+    actors: Sequence[DraftActor], grounded: Grounded, article: Article
+) -> tuple[list[DraftActor], list[Rejected]]:
+    """The actors that the article names or a proven item needs, and the others."""
+    text = "\n".join(sentence.text for sentence in article.body).casefold()
+    needed = {key_of(name) for name in _named(grounded)}
+    kept: list[DraftActor] = []
+    invented: list[Rejected] = []
+    for actor in actors:
+        forms = [form for form in (actor.name, *actor.forms) if form.strip()]
+        if any(form.casefold() in text or key_of(form) in needed for form in forms):
+            kept.append(actor)
+            continue
+        invented.append(
+            Rejected(
+                kind="actor",
+                item=actor.model_dump(mode="json"),
+                rule="actor-named",
+                reason="the article has none of these names",
+            )
+        )
+    return kept, invented
+
+
+def _named(grounded: Grounded) -> Iterator[str]:
+    """The names by which proven items name actors."""
+    for meeting in grounded.meetings:
+        yield from meeting.draft.participants
+    for position in grounded.positions:
+        yield from filter(None, (position.draft.holder, position.draft.target))
+        yield position.draft.reported_by or ""
+    for warning in grounded.warnings:
+        yield from filter(None, (warning.draft.issuer, warning.draft.addressee))
+        yield warning.draft.reported_by or ""
 
 
 def with_key_points(
@@ -227,31 +170,6 @@ def _noise(article: Article) -> list[Noise]:
     return [Noise(sentences=tuple(ids), reason=reason) for reason, ids in runs]
 
 
-def _meetings(
-    several: Sequence[Proven[DraftMeeting]], directory: Directory, article: Article
-) -> list[Meeting]:
-    made: list[Meeting] = []
-    for proven in several:
-        draft = proven.draft
-        people = [directory.id_of(name) for name in draft.participants]
-        participants = tuple(dict.fromkeys(person for person in people if person is not None))
-        if len(participants) < 2:
-            continue
-        made.append(
-            Meeting(
-                id=f"m{len(made) + 1}",
-                participants=participants,
-                status=draft.status,
-                format=draft.format,
-                place=draft.place,
-                date=_when(draft, article),
-                evidence=proven.evidence,
-                confidence=draft.confidence,
-            )
-        )
-    return made
-
-
 def _when(draft: DraftMeeting, article: Article) -> When | None:
     if not draft.date:
         return None
@@ -263,53 +181,113 @@ def _when(draft: DraftMeeting, article: Article) -> When | None:
     )
 
 
-def _positions(several: Sequence[Proven[DraftPosition]], directory: Directory) -> list[Position]:
-    made: list[Position] = []
-    for proven in several:
-        draft = proven.draft
-        holder = directory.id_of(draft.holder)
-        if holder is None:
-            continue
-        made.append(
-            Position(
-                id=f"p{len(made) + 1}",
-                holder=holder,
-                act=draft.act,
-                target=_other(directory.id_of(draft.target), holder),
-                topic=draft.topic,
-                statement=draft.statement,
-                quote=draft.quote,
-                reported_by=_other(directory.id_of(draft.reported_by), holder),
-                evidence=proven.evidence,
-                confidence=draft.confidence,
+class _Items:
+    """Makes the items of a brief; what names nobody in the directory is put aside."""
+
+    def __init__(self, directory: Directory, article: Article) -> None:
+        self._directory = directory
+        self._article = article
+        self.rejected: list[Rejected] = []
+        self.notes: list[str] = []
+
+    def meetings(self, several: Sequence[Proven[DraftMeeting]]) -> list[Meeting]:
+        made: list[Meeting] = []
+        for proven in several:
+            draft = proven.draft
+            label = f"m{len(made) + 1}"
+            people = [self._directory.id_of(name) for name in draft.participants]
+            participants = tuple(dict.fromkeys(person for person in people if person is not None))
+            if len(participants) < 2:
+                self._refuse("meeting", proven, "fewer than two participants are among the actors")
+                continue
+            for name in draft.participants:
+                self._optional(name, label, "participant")
+            made.append(
+                Meeting(
+                    id=label,
+                    participants=participants,
+                    status=draft.status,
+                    format=draft.format,
+                    place=draft.place,
+                    date=_when(draft, self._article),
+                    evidence=proven.evidence,
+                    confidence=draft.confidence,
+                )
+            )
+        return made
+
+    def positions(self, several: Sequence[Proven[DraftPosition]]) -> list[Position]:
+        made: list[Position] = []
+        for proven in several:
+            draft = proven.draft
+            label = f"p{len(made) + 1}"
+            holder = self._directory.id_of(draft.holder)
+            if holder is None:
+                self._refuse("position", proven, f"{draft.holder!r} is not among the actors")
+                continue
+            made.append(
+                Position(
+                    id=label,
+                    holder=holder,
+                    act=draft.act,
+                    target=_other(self._optional(draft.target, label, "target"), holder),
+                    topic=draft.topic,
+                    statement=draft.statement,
+                    quote=draft.quote,
+                    reported_by=_other(
+                        self._optional(draft.reported_by, label, "reporter"), holder
+                    ),
+                    evidence=proven.evidence,
+                    confidence=draft.confidence,
+                )
+            )
+        return made
+
+    def warnings(self, several: Sequence[Proven[DraftWarning]]) -> list[Warning]:
+        made: list[Warning] = []
+        for proven in several:
+            draft = proven.draft
+            label = f"w{len(made) + 1}"
+            issuer = self._directory.id_of(draft.issuer)
+            if issuer is None:
+                self._refuse("warning", proven, f"{draft.issuer!r} is not among the actors")
+                continue
+            made.append(
+                Warning(
+                    id=label,
+                    issuer=issuer,
+                    addressee=_other(self._optional(draft.addressee, label, "addressee"), issuer),
+                    kind=draft.kind,
+                    statement=draft.statement,
+                    condition=draft.condition,
+                    consequence=draft.consequence,
+                    quote=draft.quote,
+                    reported_by=_other(
+                        self._optional(draft.reported_by, label, "reporter"), issuer
+                    ),
+                    evidence=proven.evidence,
+                    confidence=draft.confidence,
+                )
+            )
+        return made
+
+    def _optional(self, name: str | None, label: str, part: str) -> str | None:
+        """Id of an actor; where there is none, the item is kept without it and a note says so."""
+        found = self._directory.id_of(name)
+        if name and found is None:
+            self.notes.append(f"{label}: the {part} {name!r} is not among the actors.")
+        return found
+
+    def _refuse(self, kind: ItemKind, proven: Proven[Any], reason: str) -> None:
+        self.rejected.append(
+            Rejected(
+                kind=kind,
+                item=proven.draft.model_dump(mode="json"),
+                rule="actor-listed",
+                reason=reason,
+                nearest=proven.draft.sentences[0],
             )
         )
-    return made
-
-
-def _warnings(several: Sequence[Proven[DraftWarning]], directory: Directory) -> list[Warning]:
-    made: list[Warning] = []
-    for proven in several:
-        draft = proven.draft
-        issuer = directory.id_of(draft.issuer)
-        if issuer is None:
-            continue
-        made.append(
-            Warning(
-                id=f"w{len(made) + 1}",
-                issuer=issuer,
-                addressee=_other(directory.id_of(draft.addressee), issuer),
-                kind=draft.kind,
-                statement=draft.statement,
-                condition=draft.condition,
-                consequence=draft.consequence,
-                quote=draft.quote,
-                reported_by=_other(directory.id_of(draft.reported_by), issuer),
-                evidence=proven.evidence,
-                confidence=draft.confidence,
-            )
-        )
-    return made
 
 
 def _other(actor: str | None, than: str) -> str | None:

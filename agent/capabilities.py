@@ -39,6 +39,7 @@ _MODE_WORDS: Mapping[Mode, tuple[str, ...]] = {
     "text": (),
 }
 _OPTIONAL = ("temperature", "seed", "logprobs")
+_LENGTHS = frozenset({"minLength", "maxLength", "minItems", "maxItems"})
 
 
 @dataclass(slots=True)
@@ -212,13 +213,15 @@ def request_body(
     if endpoint.kind == "embedded":
         body["cache_prompt"] = True  # llama.cpp: reuse the work done for the common prefix
     if answer is not None:
-        _structure(body, capabilities.mode, answer)
+        schema = strict_schema(answer)
+        if endpoint.kind in ("openai", "azure"):
+            schema = _without_lengths(schema)
+        _structure(body, capabilities.mode, answer.__name__, schema)
     return body
 
 
-def _structure(body: dict[str, Any], mode: Mode, answer: type[BaseModel]) -> None:
-    name = re.sub(r"[^A-Za-z0-9_-]", "_", answer.__name__)[:64]
-    schema = strict_schema(answer)
+def _structure(body: dict[str, Any], mode: Mode, title: str, schema: Mapping[str, Any]) -> None:
+    name = re.sub(r"[^A-Za-z0-9_-]", "_", title)[:64]
     if mode == "json_schema":
         body["response_format"] = {
             "type": "json_schema",
@@ -260,6 +263,24 @@ def strict_schema(answer: type[BaseModel]) -> dict[str, Any]:
     """
     schema: dict[str, Any] = json.loads(_schema_text(answer))
     return schema
+
+
+def _without_lengths(node: Any) -> Any:
+    """A schema without lengths of strings and lists: OpenAI and Azure refuse some of them.
+
+    Answers are checked against the class all the same.
+    """
+    if isinstance(node, list):
+        return [_without_lengths(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: {name: _without_lengths(part) for name, part in value.items()}
+        if key == "properties"
+        else _without_lengths(value)
+        for key, value in node.items()
+        if key not in _LENGTHS
+    }
 
 
 def _strict(node: Any, definitions: Mapping[str, Any], path: tuple[str, ...]) -> Any:

@@ -5,25 +5,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from dragoman.article import Article
 from dragoman.assembly import Parts, assemble, with_key_points
-from dragoman.errors import BudgetError, DragomanError, RecordingError
+from dragoman.errors import DragomanError, RecordingError, SettingsError
 from dragoman.grounding import check_drafts
-from dragoman.reading.outcome import Notify, Outcome, Progress
+from dragoman.language import language_name
+from dragoman.reading.outcome import Notify, Outcome, Progress, is_local
 from dragoman.schemas.brief import Brief, Gap, Run
-from dragoman.schemas.draft import DraftCorrection
 from dragoman.settings import Settings
 
 if TYPE_CHECKING:
+    from anyio.from_thread import BlockingPortal
+
     from dragoman.endpoint import Endpoint
     from dragoman.model import Model
+    from dragoman.reading.corrections import Corrections
     from dragoman.recording import RecordingTransport, ReplayTransport
+    from dragoman.schemas.draft import Drafts
+    from dragoman.transport import Notice
 
 Fetch = Callable[[str | None], Path]
 """Gives the file of an embedded model by its name, fetching it if need be."""
@@ -36,8 +43,9 @@ def _quiet(progress: Progress) -> None:
 class Dragoman:
     """Makes briefs of articles, with one model and one set of settings.
 
-    An asynchronous context manager; the connection, and the embedded model if that is the one,
-    are kept until it is left. `brief` is for programs without an event loop.
+    A context manager, with `async with` for programs that have an event loop and with `with` for
+    those that have not: the connection, and the embedded model if that is the one, are kept until
+    it is left. Without it every brief has its own.
     """
 
     def __init__(
@@ -46,6 +54,7 @@ class Dragoman:
         *,
         transport: RecordingTransport | ReplayTransport | None = None,
         fetch: Fetch | None = None,
+        on_pause: Callable[[Notice], None] | None = None,
         **values: Any,
     ) -> None:
         """Gather the settings; nothing is connected yet.
@@ -54,27 +63,63 @@ class Dragoman:
             settings: all settings at once.
             transport: a recording to write or to replay, instead of the one of the settings.
             fetch: gives the embedded model's file, to show progress; default: fetch silently.
+            on_pause: called before each pause between two attempts to reach the endpoint.
             **values: single settings instead, see `Settings`.
 
         Raises:
             SettingsError: a value is wrong or missing.
         """
         self.settings = settings if settings is not None else Settings(**values)
+        language = self.settings.language
+        if language is not None and language_name(language) == language:
+            raise SettingsError(
+                f"there is no language {language!r}",
+                where="language",
+                remedy="Give an ISO 639-1 code such as en or de",
+            )
         self._transport = transport
         self._fetch = fetch
+        self._on_pause = on_pause
         self._stack: AsyncExitStack | None = None
         self._model: Model | None = None
+        self._portal: BlockingPortal | None = None
+        self._threads = ExitStack()
 
     async def __aenter__(self) -> Self:
         """Connect when the first article comes; until then nothing is started."""
-        self._stack = AsyncExitStack()
+        self._stack, self._connecting = AsyncExitStack(), asyncio.Lock()
         return self
 
-    async def __aexit__(self, *_: object) -> None:
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         """Close the connection and give the embedded model back."""
-        if self._stack is not None:
-            await self._stack.aclose()
-        self._stack, self._model = None, None
+        stack, self._stack, self._model = self._stack, None, None
+        if stack is not None:
+            await stack.__aexit__(kind, error, trace)
+
+    def __enter__(self) -> Self:
+        """The same without an event loop: one is run in a thread of its own."""
+        from anyio.from_thread import start_blocking_portal
+
+        with ExitStack() as threads:
+            portal = threads.enter_context(start_blocking_portal())
+            threads.enter_context(portal.wrap_async_context_manager(self))
+            self._portal, self._threads = portal, threads.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the connection and give the embedded model back."""
+        self._portal = None
+        self._threads.__exit__(kind, error, trace)
 
     async def abrief(self, article: Article, *, notify: Notify = _quiet) -> Brief:
         """Make the brief of an article.
@@ -88,31 +133,46 @@ class Dragoman:
                 gap in the brief instead.
         """
         if self._stack is None:
-            async with self:
-                return await self.abrief(article, notify=notify)
+            async with self._once() as once:
+                return await once.abrief(article, notify=notify)
         model = (await self._connected(self._stack)).fresh()
         return await _Making(article, model, self.settings, notify).brief()
 
     def brief(self, article: Article, *, notify: Notify = _quiet) -> Brief:
-        """Make the brief of an article, without an event loop or within a running one."""
-        from anyio.from_thread import start_blocking_portal
+        """Make the brief of an article; see `abrief`.
 
-        with start_blocking_portal() as portal:
-            return portal.call(lambda: self.abrief(article, notify=notify))
+        It needs no event loop, and may be called within a running one, which it then blocks.
+        """
+        if self._portal is not None:
+            return self._portal.call(lambda: self.abrief(article, notify=notify))
+        with self._once() as once:
+            return once.brief(article, notify=notify)
+
+    def _once(self) -> Dragoman:
+        """Another one for a single brief: briefs made at the same time must not close it."""
+        return Dragoman(
+            self.settings, transport=self._transport, fetch=self._fetch, on_pause=self._on_pause
+        )
 
     async def _connected(self, stack: AsyncExitStack) -> Model:
-        if self._model is None:
-            from dragoman.model import Model
+        async with self._connecting:
+            if self._model is None:
+                self._model = await self._connect(stack)
+            return self._model
 
-            endpoint = await stack.enter_async_context(served_endpoint(self.settings, self._fetch))
-            self._model = Model(
-                endpoint,
-                limits=self.settings.limits(),
-                transport=self._transport or self.settings.transport(),
-                cache_dir=self.settings.cache_dir,
-            )
-            stack.push_async_callback(self._model.aclose)
-        return self._model
+    async def _connect(self, stack: AsyncExitStack) -> Model:
+        from dragoman.model import Model
+
+        endpoint = await stack.enter_async_context(served_endpoint(self.settings, self._fetch))
+        model = Model(
+            endpoint,
+            limits=self.settings.limits(),
+            transport=self._transport or self.settings.transport(),
+            cache_dir=self.settings.cache_dir,
+            notify=self._on_pause,
+        )
+        stack.push_async_callback(model.aclose)
+        return model
 
 
 @asynccontextmanager
@@ -151,15 +211,18 @@ class _Making:
         self._notify = notify
         self._language = settings.language or _language_of(article)
         self._gaps: list[Gap] = []
+        self._notes: list[str] = []
+        self._ended = False
         self._started = time.monotonic()
 
     async def brief(self) -> Brief:
-        """Read, prove, correct, put together, sum up."""
+        """Read, correct, translate, prove, put together, sum up."""
+        if not self._article.body:
+            self._notes.append("Nothing was read: no line was taken for a part of the article.")
         outcome = await self._read()
-        self._gaps += outcome.gaps
-        corrections = await self._corrections(outcome)
-        drafts = outcome.drafts.model_copy(update={"corrections": tuple(corrections)})
-        drafts, language = await self._translated(drafts)
+        corrections = await self._corrections()
+        drafts = outcome.drafts.model_copy(update={"corrections": corrections.drafts})
+        drafts, headline, language = await self._translated(drafts)
         grounded = check_drafts(self._article, drafts, language=language)
         brief = assemble(
             self._article,
@@ -167,14 +230,19 @@ class _Making:
                 actors=drafts.actors,
                 grounded=grounded,
                 run=self._run(),
-                gaps=self._gaps,
-                notes=outcome.notes,
-                rejected=outcome.rejected,
+                rejected=(*outcome.rejected, *corrections.rejected),
+                headline=headline,
             ),
             language=language,
         )
         brief = await self._summed_up(brief)
-        return brief.model_copy(update={"run": self._run(), "gaps": tuple(self._gaps)})
+        return brief.model_copy(
+            update={
+                "run": self._run(),
+                "gaps": tuple(self._gaps),
+                "notes": tuple(dict.fromkeys((*self._notes, *brief.notes))),
+            }
+        )
 
     @property
     def strategy(self) -> Literal["article", "sentence"]:
@@ -187,51 +255,64 @@ class _Making:
         if self.strategy == "sentence":
             from dragoman.reading import sentence
 
-            return await sentence.read(self._article, self._model, self._notify)
-        from dragoman.reading import whole
+            outcome = await sentence.read(self._article, self._model, self._notify)
+        else:
+            from dragoman.reading import whole
 
-        return await whole.read(self._article, self._model, self._notify, language=self._language)
+            outcome = await whole.read(
+                self._article, self._model, self._notify, language=self._language
+            )
+        self._gaps += outcome.gaps
+        self._notes += outcome.notes
+        # The sentence strategy does not tell whether more can be asked.
+        self._ended = outcome.ended or (self.strategy == "sentence" and bool(outcome.gaps))
+        return outcome
 
-    async def _corrections(self, outcome: Outcome) -> Sequence[DraftCorrection]:
+    async def _corrections(self) -> Corrections:
         from dragoman.reading.corrections import propose
 
-        ask = self.strategy == "article" and not self._stopped
-        try:
-            return await propose(
-                self._article,
-                self._model if ask else None,
-                glossaries=self._settings.glossaries,
-                builtin=self._settings.builtin_glossary,
-            )
-        except RecordingError:
-            raise
-        except DragomanError as error:
-            self._lost(error)
-            return await propose(
-                self._article,
-                None,
-                glossaries=self._settings.glossaries,
-                builtin=self._settings.builtin_glossary,
-            )
+        # The embedded model cannot tell a wrong word from a right one, see dragoman.terminology.
+        asks = self.strategy == "article" and not self._ended
+        found = await propose(
+            self._article,
+            self._model if asks else None,
+            self._notify,
+            glossaries=self._settings.glossaries,
+            builtin=self._settings.builtin_glossary,
+        )
+        self._gaps += found.gaps
+        self._ended = self._ended or found.ended
+        return found
 
-    async def _translated(self, drafts: Any) -> tuple[Any, str]:
-        """Statements in the language of the brief; the sentence strategy gives the article's."""
-        if self.strategy == "article" or self._language == self._article.language:
-            return drafts, self._language
-        if self._stopped:
-            return drafts, self._article.language
-        from dragoman.reading.translation import translated
+    async def _translated(self, drafts: Drafts) -> tuple[Drafts, str | None, str]:
+        """Statements and headline in the language of the brief, and which language that is.
 
-        try:
-            return await translated(drafts, self._model, self._language), self._language
-        except RecordingError:
-            raise
-        except DragomanError as error:
-            self._lost(error)
-            return drafts, self._article.language
+        The article strategy has asked for statements in that language; the other gives the
+        article's words.
+        """
+        title, own = self._article.title, self._article.language
+        stated = self.strategy == "article"
+        if self._language == own:
+            return drafts, title, own
+        if not self._ended:
+            from dragoman.reading.translation import translated, translated_text
+
+            self._notify(Progress(0, 0, "translation"))
+            try:
+                if not stated:
+                    drafts = await translated(drafts, self._model, self._language)
+                if title is not None:
+                    title = await translated_text(title, self._model, self._language)
+            except RecordingError:
+                raise
+            except DragomanError as error:
+                self._lost(error, "The translation is missing")
+            else:
+                stated = True
+        return drafts, title, self._language if stated or own == "und" else own
 
     async def _summed_up(self, brief: Brief) -> Brief:
-        if self._stopped:
+        if self._ended:
             return brief
         from dragoman.reading.summary import key_points
 
@@ -241,19 +322,17 @@ class _Making:
         except RecordingError:
             raise
         except DragomanError as error:
-            if isinstance(error, BudgetError):
-                self._lost(error)
-            return brief.model_copy(
-                update={"notes": (*brief.notes, f"There are no key points: {error}")}
-            )
+            self._lost(error, "There are no key points")
+            return brief
         return with_key_points(brief, points, rejected)
 
-    @property
-    def _stopped(self) -> bool:
-        return bool(self._gaps)
-
-    def _lost(self, error: DragomanError) -> None:
-        self._gaps.append(Gap(sentences=(), reason=str(error)))
+    def _lost(self, error: DragomanError, what: str) -> None:
+        """Say what is missing: a note if only this answer is, a gap if no more can be asked."""
+        if is_local(error):
+            self._notes.append(f"{what}: {error}")
+            return
+        self._ended = True
+        self._gaps.append(Gap(sentences=(), reason=f"{what}: {error}"))
 
     def _run(self) -> Run:
         usage, endpoint = self._model.usage, self._model.endpoint

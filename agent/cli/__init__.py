@@ -90,13 +90,22 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _complain("interrupted")
         return 130
-    except BrokenPipeError:
-        # The reader of our output has gone; nothing is wrong. Python would complain at its end.
-        sys.stderr.close()
-        return 0
+    except SystemExit as stop:
+        # That is how click ends when the reader of our output has gone, as with `| head -1`.
+        if not isinstance(stop.__context__, BrokenPipeError):
+            raise
+        return _reader_gone()
     except Exception as error:
         return _usage(error)
     return code if isinstance(code, int) else 0
+
+
+def _reader_gone() -> int:
+    """Nothing is wrong; what is left in the buffer goes nowhere, or Python would complain."""
+    import os
+
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.__stdout__.fileno() if sys.__stdout__ else 1)
+    return 0
 
 
 def _usage(error: Exception) -> int:

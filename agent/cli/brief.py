@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from dragoman.article import Article
     from dragoman.cli.progress import Shown
+    from dragoman.errors import DragomanError
+    from dragoman.pipeline import Dragoman
+    from dragoman.rendering.html import IndexEntry
     from dragoman.schemas.brief import Brief
-
-_MODEL = "The endpoint"
-_OUTPUT = "Output"
 
 
 def brief(
@@ -55,6 +55,9 @@ def brief(
     deadline: Annotated[float | None, typer.Option(help="Seconds a brief may take.")] = None,
     max_tokens: Annotated[
         int | None, typer.Option(help="Tokens a brief may take, read and written.")
+    ] = None,
+    timeout: Annotated[
+        float | None, typer.Option(help="Seconds to wait for one answer; default: 300.")
     ] = None,
     glossary: Annotated[
         list[Path] | None, typer.Option(help="Your terms, CSV or TBX; may be given several times.")
@@ -100,6 +103,7 @@ def brief(
         "base_url": base_url,
         "deadline": deadline,
         "max_tokens": max_tokens,
+        "timeout": timeout,
         "glossaries": tuple(glossary) if glossary else None,
         "builtin_glossary": builtin,
         "record": record,
@@ -110,7 +114,7 @@ def brief(
     width, coloured = terminal_style(output, colour)
     style = {"evidence": evidence, "width": width, "colour": coloured}
     writer = _Writer(form, output, several=len(articles) > 1, style=style)
-    code = _run(articles, values, writer, shown, yes=yes)
+    code = _Batch(articles, values, writer, shown).run(yes=yes)
     if code:
         raise typer.Exit(code)
 
@@ -121,7 +125,7 @@ class _Writer:
     def __init__(
         self, form: str | None, output: Path | None, *, several: bool, style: Mapping[str, Any]
     ) -> None:
-        from dragoman.errors import InputError, OutputError
+        from dragoman.errors import InputError
         from dragoman.rendering import FORMATS, SUFFIXES, TABLE_FORMATS
 
         endings = {suffix: name for name, suffix in SUFFIXES.items() if name not in TABLE_FORMATS}
@@ -133,34 +137,35 @@ class _Writer:
                 where="--format",
                 remedy=f"Use one of {', '.join(FORMATS)}",
             )
-        self._folder = output if several and output is not None else None
+        in_folder = output is not None and (several or output.is_dir())
+        self._folder = output if in_folder else None
         self._output = output
         self._style = style
         self._suffix = SUFFIXES[self.form]
         self._taken: set[str] = set()
-        self._pages: list[tuple[str, Brief]] = []
-        if self._folder is not None:
-            try:
-                self._folder.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise OutputError(
-                    f"is no folder and cannot be made one ({error.strerror})",
-                    where=str(self._folder),
-                    remedy="With several articles, --output names a folder",
-                ) from error
-        elif output is not None and not output.parent.is_dir():
-            raise OutputError("there is no such folder", where=str(output.parent))
+        self._entries: list[IndexEntry] = []
+        if output is not None:
+            _check_writable(output, self._folder)
 
     def write(self, made: Brief, article: Article, source: str) -> None:
         """Write one brief as soon as it is there: a later failure must not lose it."""
         from dragoman.rendering import render
+        from dragoman.rendering.html import index_entry
         from dragoman.rendering.output import deliver
 
         target = self._output
         if self._folder is not None:
             target = self._folder / self._file_name(source)
-            self._pages.append((target.name, made))
         deliver(render(made, article, self.form, **self._style), target)
+        if target is not None:
+            self._entries.append(index_entry(made, target.name))
+
+    def failed(self, source: str, error: DragomanError) -> None:
+        """Remember an article without a brief for the index."""
+        from dragoman.rendering.html import IndexEntry
+
+        title = "standard input" if source == "-" else source
+        self._entries.append(IndexEntry(title=title, problem=str(error)))
 
     def _file_name(self, source: str) -> str:
         stem = "stdin" if source == "-" else Path(source).stem
@@ -172,63 +177,108 @@ class _Writer:
 
     def finish(self) -> None:
         """Write the index page of a batch of pages."""
-        if self._folder is None or self.form != "html" or not self._pages:
+        if self._folder is None or self.form != "html":
             return
-        from dragoman.rendering.html import index_entry, render_index
+        from dragoman.rendering.html import render_index
         from dragoman.rendering.output import deliver
 
-        entries = [index_entry(made, name) for name, made in self._pages]
-        deliver(render_index(entries, title="Dragoman"), self._folder / "index.html")
+        deliver(render_index(self._entries, title="Dragoman"), self._folder / "index.html")
 
 
-def _run(
-    sources: Sequence[str],
-    values: Mapping[str, Any],
-    writer: _Writer,
-    shown: Shown,
-    *,
-    yes: bool,
-) -> int:
-    """Brief all articles; the exit code is that of the first thing that went wrong."""
-    import asyncio
+def _check_writable(output: Path, folder: Path | None) -> None:
+    """Find out before the model is asked whether its brief can be written."""
+    import tempfile
 
-    from dragoman.article import Article
-    from dragoman.errors import DragomanError
-    from dragoman.pipeline import Dragoman
+    from dragoman.errors import OutputError
 
-    articles: list[tuple[str, Article]] = []
-    code = 0
-    for source in sources:
-        try:
-            articles.append((source, Article.read(source)))
-        except DragomanError as error:
-            if len(sources) == 1:
-                raise
-            shown.failed(error)
-            code = code or error.exit_code
-    if not articles:
-        return code
+    try:
+        if folder is not None:
+            folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"is no folder and cannot be made one ({error.strerror})",
+            where=str(folder),
+            remedy="With several articles, --output names a folder",
+        ) from error
+    place = folder if folder is not None else output.parent
+    if not place.is_dir():
+        raise OutputError("there is no such folder", where=str(place))
+    try:
+        with tempfile.TemporaryFile(dir=place):
+            pass
+    except OSError as error:
+        raise OutputError(
+            f"nothing can be written there: {error.strerror}", where=str(place)
+        ) from error
 
-    async def run() -> int:
-        first = code
-        async with Dragoman(
-            fetch=shown.fetching(yes=yes, offline=bool(values["offline"])), **values
-        ) as dragoman:
-            for number, (source, article) in enumerate(articles, start=1):
-                with shown.article(source, number, len(articles)) as notify:
-                    try:
+
+class _Batch:
+    """Briefs one article after the other; what fails does not keep back the others."""
+
+    def __init__(
+        self, sources: Sequence[str], values: Mapping[str, Any], writer: _Writer, shown: Shown
+    ) -> None:
+        self._sources = sources
+        self._values = values
+        self._writer = writer
+        self._shown = shown
+        self._code = 0
+
+    def run(self, *, yes: bool) -> int:
+        """Brief all articles; the exit code is that of the first thing that went wrong."""
+        import asyncio
+
+        from dragoman.pipeline import Dragoman
+
+        # Settings are checked first: an article is read, and a model fetched, only if they hold.
+        dragoman = Dragoman(
+            fetch=self._shown.fetching(yes=yes, offline=bool(self._values["offline"])),
+            on_pause=self._shown.pausing,
+            **self._values,
+        )
+        articles = self._articles()
+        if any(articles):
+            asyncio.run(self._make(dragoman, articles))
+        self._writer.finish()
+        return self._code
+
+    def _articles(self) -> list[Article | None]:
+        """The articles; None for one that cannot be read, which is told before any work begins."""
+        from dragoman.article import Article
+        from dragoman.errors import DragomanError
+
+        articles: list[Article | None] = []
+        for source in self._sources:
+            try:
+                articles.append(Article.read(source))
+            except DragomanError as error:
+                self._failed(source, error)
+                articles.append(None)
+        return articles
+
+    async def _make(self, dragoman: Dragoman, articles: Sequence[Article | None]) -> None:
+        from dragoman.errors import DragomanError
+
+        async with dragoman:
+            for number, (source, article) in enumerate(
+                zip(self._sources, articles, strict=True), start=1
+            ):
+                if article is None:
+                    continue
+                try:
+                    with self._shown.article(source, number, len(articles)) as notify:
                         made = await dragoman.abrief(article, notify=notify)
-                    except DragomanError as error:
-                        if len(articles) == 1:
-                            raise
-                        shown.failed(error, source)
-                        first = first or error.exit_code
-                        continue
-                writer.write(made, article, source)
+                except DragomanError as error:
+                    self._failed(source, error)
+                    continue
+                self._writer.write(made, article, source)
                 if not made.run.complete:
-                    shown.incomplete(made, source)
-                    first = first or 1
-        writer.finish()
-        return first
+                    self._shown.incomplete(made, source)
+                    self._code = self._code or 1
 
-    return asyncio.run(run())
+    def _failed(self, source: str, error: DragomanError) -> None:
+        if len(self._sources) == 1:
+            raise error
+        self._shown.failed(error, source)
+        self._writer.failed(source, error)
+        self._code = self._code or error.exit_code

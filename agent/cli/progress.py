@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dragoman.errors import DragomanError
     from dragoman.reading.outcome import Notify, Progress
     from dragoman.schemas.brief import Brief
+    from dragoman.transport import Notice
 
 _LEAST_DONE = 3
 """Questions after which the time left can be told."""
@@ -95,6 +96,15 @@ class Shown:
         finally:
             if self._line:
                 print("\r\x1b[K", end="", file=sys.stderr, flush=True)  # noqa: T201
+
+    def pausing(self, notice: Notice) -> None:
+        """Show that the endpoint has to be tried again."""
+        cause = notice.cause.replace("_", " ")
+        text = f"{cause}: trying again in {notice.seconds:.0f} s"
+        if self._verbose:
+            self._say(text)
+        elif self._line:
+            print(f"\r\x1b[K{text}", end="", file=sys.stderr, flush=True)  # noqa: T201
 
     def failed(self, error: DragomanError, source: str | None = None) -> None:
         """Say that one of several articles failed; the others go on."""

@@ -42,12 +42,14 @@ class Outcome:
         gaps: what was not read, and why; empty if all of it was.
         notes: what a reader of the brief must know.
         rejected: proposals that did not even have the right form.
+        ended: whether the model could not be asked any more, so that no later question will do.
     """
 
     drafts: Drafts
     gaps: tuple[Gap, ...] = ()
     notes: tuple[str, ...] = ()
     rejected: tuple[Rejected, ...] = ()
+    ended: bool = False
 
 
 class Losses:
@@ -57,10 +59,17 @@ class Losses:
     itself if nothing was read yet, otherwise with a gap for all that is left.
     """
 
-    def __init__(self) -> None:
-        """Start without losses."""
+    def __init__(self, *, answered: int = 0, about: str = "") -> None:
+        """Start without losses.
+
+        Args:
+            answered: questions that were answered before.
+            about: what was asked, to begin the reason of each gap with.
+        """
         self.gaps: list[Gap] = []
-        self.answered = 0
+        self.answered = answered
+        self.ended = False
+        self._about = about
 
     def refused(self, sentences: Iterable[str], error: DragomanError) -> None:
         """Note a question that was not answered while others may be."""
@@ -76,12 +85,13 @@ class Losses:
             self.answered == 0 and not isinstance(error, BudgetError)
         ):
             raise error
+        self.ended = True
         self._add(sentences, error)
 
     def _add(self, sentences: Iterable[str], error: DragomanError) -> None:
         ids = tuple(dict.fromkeys(sentences))
         if ids:
-            self.gaps.append(Gap(sentences=ids, reason=str(error)))
+            self.gaps.append(Gap(sentences=ids, reason=f"{self._about}{error}"))
 
 
 def is_local(error: DragomanError) -> bool:

@@ -28,10 +28,17 @@ async def translated(drafts: Drafts, model: Model, language: str) -> Drafts:
 
 
 async def _one(item: Stated, model: Model, language: str) -> Stated:
-    prompt = prompts.render(
-        "translation", language_name=language_name(language), text=item.statement
-    )
-    room = 40 + int(len(item.statement) * _TOKENS_PER_CHARACTER)
+    statement = await translated_text(item.statement, model, language)
+    return item.model_copy(update={"statement": statement})
+
+
+async def translated_text(text: str, model: Model, language: str) -> str:
+    """One text in another language; the text itself if the model says nothing.
+
+    Raises:
+        DragomanError: the model does not answer.
+    """
+    prompt = prompts.render("translation", language_name=language_name(language), text=text)
+    room = 40 + int(len(text) * _TOKENS_PER_CHARACTER)
     answer = await model.complete(prompt, max_output_tokens=room)
-    text = " ".join(answer.text.split())
-    return item.model_copy(update={"statement": text or item.statement})
+    return " ".join(answer.text.split()) or text

@@ -10,18 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ValidationError
-
 from dragoman import prompts
-from dragoman.errors import (
-    AnswerError,
-    ContextTooLongError,
-    DragomanError,
-    TruncatedAnswerError,
-)
 from dragoman.language import language_name
-from dragoman.reading.answers import answer_type, item_types
-from dragoman.reading.outcome import Losses, Notify, Outcome, Progress, is_local
+from dragoman.reading.answers import SECTIONS, answer_type, item_types
+from dragoman.reading.outcome import Losses, Notify, Outcome
+from dragoman.reading.sentence import merged_meetings
+from dragoman.reading.windows import Measure, read_windows, valid_items, windows
 from dragoman.schemas.brief import Rejected
 from dragoman.schemas.draft import (
     DraftActor,
@@ -30,22 +24,25 @@ from dragoman.schemas.draft import (
     Drafts,
     DraftWarning,
 )
+from dragoman.territories import key_of
 
 if TYPE_CHECKING:
     from dragoman.article import Article, Sentence
     from dragoman.model import Model
+    from dragoman.prompts import Prompt
 
-LONGEST_WINDOW = 60_000
-"""Characters read at once where the length of the context is not known: about 20,000 tokens."""
-
-_CHARACTERS_PER_TOKEN = 3  # on the safe side for German and English
-_PROMPT_TOKENS = 2_000  # instructions and examples
-_LEAST_ROOM = 1_000  # tokens for the answer
 _MOST_ROOM = 8_000
+_LEAD = 2  # sentences before a window that are shown with it, so that its "he said" is clear
 
 
 async def read(article: Article, model: Model, notify: Notify, *, language: str) -> Outcome:
     """Read an article, in one window if it fits.
+
+    Args:
+        article: the article.
+        model: the model that is asked.
+        notify: told before each question.
+        language: language of the statements, ISO 639-1.
 
     Raises:
         DragomanError: the model cannot be asked at all, or a recording does not fit.
@@ -60,112 +57,85 @@ class _Reader:
 
     def __init__(self, article: Article, model: Model, notify: Notify, language: str) -> None:
         self._article = article
+        self._body = article.body
         self._model = model
         self._notify = notify
         self._language = language
         self._losses = Losses()
+        self._measure = Measure(model, self._prompt(()), most_room=_MOST_ROOM)
         self._actors: dict[str, DraftActor] = {}
+        self._names: dict[tuple[str, ...], str] = {}
         self._meetings: list[DraftMeeting] = []
         self._positions: list[DraftPosition] = []
         self._warnings: list[DraftWarning] = []
         self._rejected: list[Rejected] = []
 
     async def read(self) -> None:
-        """Read all windows; one that proves too long is halved."""
-        waiting = windows(self._article.body, self._longest_window())
-        done = 0
-        while waiting:
-            window = waiting.pop(0)
-            ids = [sentence.id for sentence in window]
-            total = done + 1 + len(waiting)
-            self._notify(Progress(done, total, f"sentences {ids[0][1:]} to {ids[-1][1:]}"))
-            try:
-                await self._read_window(window)
-                self._losses.answered += 1
-            except (ContextTooLongError, TruncatedAnswerError) as error:
-                if len(window) > 1:
-                    middle = len(window) // 2
-                    waiting[:0] = [window[:middle], window[middle:]]
-                    continue
-                self._losses.refused(ids, error)
-            except DragomanError as error:
-                if not is_local(error):
-                    left = [s.id for later in waiting for s in later]
-                    self._losses.stopped([*ids, *left], error)
-                    return
-                self._keep_valid(error, window)
-                self._losses.refused(ids, error)
-            done += 1
+        """Read all windows."""
+        await read_windows(
+            windows(self._body, self._measure.longest_window),
+            self._read_window,
+            self._keep_valid,
+            losses=self._losses,
+            notify=self._notify,
+            about="sentences",
+        )
 
-    def _longest_window(self) -> int:
-        context = self._model.endpoint.context_tokens
-        if context is None:
-            return LONGEST_WINDOW
-        # The answer takes about as much room as what is read.
-        free = max(context - _PROMPT_TOKENS, _LEAST_ROOM) // 2
-        return min(LONGEST_WINDOW, free * _CHARACTERS_PER_TOKEN)
-
-    async def _read_window(self, window: Sequence[Sentence]) -> None:
-        prompt = prompts.render(
+    def _prompt(self, window: Sequence[Sentence], actors: Iterable[DraftActor] = ()) -> Prompt:
+        first = self._body.index(window[0]) if window else 0
+        return prompts.render(
             "article",
             language=self._article.language,
+            brief_language=self._language,
             language_name=language_name(self._language),
-            actors=[actor.name for actor in self._actors.values()],
-            sentences=[{"id": s.id, "text": s.text, "kind": s.kind} for s in window],
+            actors=list(actors),
+            lead=[_one_line(s.text) for s in self._body[max(0, first - _LEAD) : first]],
+            sentences=[{"id": s.id, "text": _one_line(s.text)} for s in window],
         )
-        length = sum(len(sentence.text) for sentence in window) // _CHARACTERS_PER_TOKEN
+
+    async def _read_window(self, window: Sequence[Sentence]) -> None:
+        known = [name for actor in self._actors.values() for name in (actor.name, *actor.forms)]
         answer = await self._model.ask(
-            prompt,
-            answer_type([s.id for s in window], list(self._actors)),
-            max_output_tokens=min(_MOST_ROOM, max(_LEAST_ROOM, 2 * length)),
+            self._prompt(window, self._actors.values()),
+            answer_type([sentence.id for sentence in window], known),
+            max_output_tokens=self._measure.room(window),
         )
         self._take(answer.value.model_dump())
 
-    def _keep_valid(self, error: DragomanError, window: Sequence[Sentence]) -> None:
+    def _keep_valid(self, partial: Mapping[str, Any], window: Sequence[Sentence]) -> None:
         """Of an answer that does not fit as a whole, keep the items that do."""
-        partial = error.partial if isinstance(error, AnswerError) else None
-        if not isinstance(partial, Mapping):
-            return
         kept: dict[str, list[dict[str, Any]]] = {}
-        for section, kind in item_types([sentence.id for sentence in window]).items():
-            items = partial.get(section)
-            for item in items if isinstance(items, list) else []:
-                valid = self._validated(section, kind, item)
-                if valid is not None:
-                    kept.setdefault(section, []).append(valid)
+        for section, fits in item_types([sentence.id for sentence in window]).items():
+            kept[section], refused = valid_items(partial.get(section), fits, SECTIONS[section])
+            self._rejected += refused
         self._take(kept)
 
-    def _validated(
-        self, section: str, kind: type[BaseModel], item: object
-    ) -> dict[str, Any] | None:
-        try:
-            return kind.model_validate(item).model_dump()
-        except ValidationError as error:
-            if isinstance(item, Mapping):
-                self._rejected.append(
-                    Rejected(
-                        kind=_KINDS[section],
-                        item={str(key): _plain(value) for key, value in item.items()},
-                        rule="schema",
-                        reason=error.errors(include_url=False)[0]["msg"],
-                    )
-                )
-            return None
-
     def _take(self, answer: Mapping[str, Any]) -> None:
-        for actor in answer.get("actors", ()):
-            draft = DraftActor(**{**actor, "forms": tuple(actor["forms"])})
-            known = self._actors.get(draft.name)
-            if known is not None:
-                forms = tuple(dict.fromkeys((*known.forms, *draft.forms)))
-                draft = known.model_copy(update={"forms": forms})
-            self._actors[draft.name] = draft
-        for meeting in answer.get("meetings", ()):
-            self._meetings.append(DraftMeeting(**_tuples(meeting, ("participants", "sentences"))))
-        for position in answer.get("positions", ()):
+        for actor in answer["actors"]:
+            self._take_actor(DraftActor(**{**actor, "forms": tuple(actor["forms"])}))
+        meetings = [self._meeting(meeting) for meeting in answer["meetings"]]
+        self._meetings = list(_joined(self._meetings, meetings))
+        for position in answer["positions"]:
             self._positions.append(DraftPosition(**_tuples(position, ("sentences",))))
-        for warning in answer.get("warnings", ()):
+        for warning in answer["warnings"]:
             self._warnings.append(DraftWarning(**_tuples(warning, ("sentences",))))
+
+    def _take_actor(self, actor: DraftActor) -> None:
+        """File an actor; one that is known already, by name or form, gets the new forms."""
+        known = self._actors.get(self._names.get(key_of(actor.name), ""))
+        if known is not None:
+            forms = (*known.forms, actor.name, *actor.forms)
+            more = {"forms": tuple(dict.fromkeys(forms)), "role": known.role or actor.role}
+            actor = known.model_copy(update=more)
+        self._actors[actor.name] = actor
+        for form in (actor.name, *actor.forms):
+            self._names.setdefault(key_of(form), actor.name)
+
+    def _meeting(self, meeting: Mapping[str, Any]) -> DraftMeeting:
+        names = [self._names.get(key_of(name), name) for name in meeting["participants"]]
+        return DraftMeeting(
+            **_tuples({**meeting, "participants": names}, ("participants", "sentences"))
+        )
 
     def outcome(self) -> Outcome:
         """What the windows gave together."""
@@ -178,15 +148,25 @@ class _Reader:
             ),
             gaps=tuple(self._losses.gaps),
             rejected=tuple(self._rejected),
+            ended=self._losses.ended,
         )
 
 
-_KINDS: Mapping[str, Any] = {
-    "actors": "actor",
-    "meetings": "meeting",
-    "positions": "position",
-    "warnings": "warning",
-}
+def _joined(
+    earlier: Sequence[DraftMeeting], later: Sequence[DraftMeeting]
+) -> Sequence[DraftMeeting]:
+    """The meetings of two windows; one that both tell of is one."""
+    known = list(earlier)
+    new: list[DraftMeeting] = []
+    for meeting in later:
+        for index, other in enumerate(known):
+            together = merged_meetings((other, meeting))
+            if len(together) == 1:
+                known[index] = together[0]
+                break
+        else:
+            new.append(meeting)
+    return [*known, *new]
 
 
 def _tuples(item: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
@@ -194,29 +174,6 @@ def _tuples(item: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
     return {**item, **{name: tuple(dict.fromkeys(item[name])) for name in names}}
 
 
-def _plain(value: object) -> Any:
-    """A JSON value; anything deeper than the drafts have is shown as text."""
-    if value is None or isinstance(value, bool | int | float | str):
-        return value
-    return [str(part) for part in value] if isinstance(value, list) else str(value)
-
-
-def windows(sentences: Sequence[Sentence], longest: int) -> list[Sequence[Sentence]]:
-    """Cut an article into windows of at most `longest` characters, between paragraphs if possible.
-
-    A sentence that is longer by itself is a window of its own.
-    """
-    found: list[Sequence[Sentence]] = []
-    start, length, paragraph_start = 0, 0, 0
-    for index, sentence in enumerate(sentences):
-        if index and sentence.paragraph != sentences[index - 1].paragraph:
-            paragraph_start = index
-        length += len(sentence.text)
-        if length > longest and index > start:
-            cut = paragraph_start if paragraph_start > start else index
-            found.append(sentences[start:cut])
-            start = cut
-            length = sum(len(later.text) for later in sentences[cut : index + 1])
-    if start < len(sentences):
-        found.append(sentences[start:])
-    return found
+def _one_line(text: str) -> str:
+    """A sentence without line breaks: a line that looks like another sentence must not begin."""
+    return " ".join(text.split())
