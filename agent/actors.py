@@ -21,6 +21,7 @@ from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import ActorKind
 from dragoman.syntax.nouns import is_abstract, is_office, noun_kind
 from dragoman.terminology.lexicon import is_word
+from dragoman.terminology.people import by_given
 from dragoman.territories import DETERMINERS, WORD, inflections, key_of, territory
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ _FARTHEST: Final = 5
 
 _LOCATIVES: Final = frozenset({"in", "nach", "aus", "bei", "from", "to", "at", "en", "à", "au"})
 """Prepositions before the name of a country that is only a place."""
+
+_HONORIFICS: Final = frozenset(
+    {"mr", "ms", "mrs", "miss", "sir", "dame", "dr", "prof", "herr", "herrn", "frau", "m", "mme"}
+)
 
 _BODIES: Final = frozenset({"organisation", "company", "government", "media", "group"})
 
@@ -133,19 +138,25 @@ class Cast:
     def _file(self, name: Name) -> None:
         entry = self.find(name.span.exact, name.kind)
         if entry is None:
-            entry = self._open(name.span.exact, name.kind, name.title)
-        if entry.role is None and name.title is not None:
-            entry.role = name.title
+            entry = self._open(name.span.exact, name.kind)
+        if entry.role is None:
+            entry.role = self._office(name.title)
         entry.spans.append(name.span)
 
-    def _open(self, form: str, kind: ActorKind | None, title: str | None = None) -> Entry:
+    def _office(self, title: str | None) -> str | None:
+        """A title that is an office; "Mr" is none."""
+        honorific = title is None or title.rstrip(".") in _HONORIFICS
+        return None if honorific else title
+
+    def _open(self, form: str, kind: ActorKind | None) -> Entry:
         code = territory(form)
         if code is not None:
             kind = "organisation" if code == "EU" else "government"
-        entry = Entry(_display(form), kind or "group", kind is not None, title, territory=code)
+        entry = Entry(_display(form), kind or "group", kind is not None, territory=code)
         self.entries.append(entry)
         key = key_of(entry.name)
         self._by_key[key_of(form)] = self._by_key[key] = entry
+        self._by_key.setdefault(self._without_company_word(key), entry)
         if entry.kind == "person" and len(key) >= _USUAL_NAME:
             self._take_over(key, entry)
         if code is not None:
@@ -224,6 +235,13 @@ class Cast:
                 entry.spans.sort(key=lambda other: other.start)
         return entry
 
+    def is_office(self, entry: Entry, span: Span) -> bool:
+        """Whether a mention is only a person's office with a definite article before it."""
+        data = self._data
+        if data is None or entry.kind != "person" or not self._is_bare(span, data):
+            return False
+        return is_office(span.exact.split()[-1].casefold(), data)
+
     def can_speak(self, form: str) -> bool:
         """Whether a form can be somebody: no unresolved pronoun, no thing or notion."""
         if self._data is None:
@@ -277,11 +295,8 @@ class Cast:
     def _is_body(self, entry: Entry, kind: ActorKind) -> bool:
         """Whether a named body may be meant by a noun for this kind."""
         fits = {"company": {"company", "organisation"}, "organisation": {"organisation", "company"}}
-        return (
-            entry.territory is None
-            and entry.kind in fits.get(kind, {kind})
-            and self.is_proper(entry)
-        )
+        named = self.is_proper(entry) and not _TAIL.search(entry.name)
+        return named and entry.territory is None and entry.kind in fits.get(kind, {kind})
 
     def _join_short_forms(self) -> None:
         """File "SCO" with "Shanghai Cooperation Organization (SCO)"."""
@@ -335,7 +350,8 @@ class Cast:
                 or (titled and not self._is_word(entry.name))
             )
         if entry.kind == "person":
-            return not self._is_common(words) and not self._belongs_to_another(words[0])
+            named = words[0].casefold() in by_given() or not self._is_common(words)
+            return named and not self._belongs_to_another(words[0])
         return entry.kind in ("organisation", "company", "media")
 
     def _belongs_to_another(self, word: str) -> bool:

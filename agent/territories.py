@@ -16,6 +16,8 @@ WORD = re.compile(r"[\w'’.&-]*\w")
 
 _GENITIVES = ("'s", "’s", "'", "’")
 _SHORTEST_GENITIVE = 4
+_SHORTEST_ADJECTIVE = 5
+_DECLENSION = ("en", "er", "es", "em", "e")
 _ADJECTIVE_ENDINGS = ("ischen", "ischer", "isches", "ischem", "ische", "en", "er", "es", "em", "e")
 _GOVERNMENT_NOUNS = frozenset(
     {
@@ -37,7 +39,18 @@ def key_of(name: str) -> tuple[str, ...]:
     words = [_without_genitive(word) for word in WORD.findall(name)]
     while len(words) > 1 and words[0].casefold() in DETERMINERS:
         words.pop(0)
-    return tuple(word if word.isupper() else word.casefold() for word in words)
+    return tuple(_comparable(word) for word in words)
+
+
+def _comparable(word: str) -> str:
+    """The word case folded; an adjective without its ending, a short form as it is."""
+    if word.isupper():
+        return word
+    if word[0].islower() and len(word) > _SHORTEST_ADJECTIVE:
+        for ending in _DECLENSION:
+            if word.endswith(ending):
+                return word.removesuffix(ending)
+    return word.casefold()
 
 
 def _without_genitive(word: str) -> str:

@@ -34,7 +34,7 @@ from dragoman.schemas.vocabulary import (
 if TYPE_CHECKING:
     from dragoman.model import Model
 
-OUTPUT_TOKENS = 1500
+OUTPUT_TOKENS = 750
 
 _TASK = """\
 You read a machine-translated news article, given as numbered sentences, and fill in a form.

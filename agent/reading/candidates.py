@@ -114,16 +114,23 @@ def _own_voices(found: Iterable[Attribution]) -> Iterator[Attribution]:
 def _holder(attribution: Attribution, cast: Cast, before: Sequence[Statement]) -> Entry:
     """Whose words these are; what goes back to an earlier form has that form's holder."""
     name = attribution.name or ""
+    earlier = next((one.holder for one in reversed(before) if one.form == name), None)
     if attribution.resolved is not None:
-        for statement in reversed(before[-_REMEMBERED:]):
-            if statement.form == name:
-                return statement.holder
-    span = attribution.speaker if attribution.resolved is None else None
-    return cast.add(name, span=span)
+        return earlier or cast.add(name)
+    holder = cast.add(name, span=attribution.speaker)
+    if cast.is_proper(holder) or not before or attribution.speaker is None:
+        return holder
+    if not cast.is_office(holder, attribution.speaker):
+        return holder
+    # "The minister" after the words of a person with a name is that person.
+    last = before[-1]
+    distance = int(attribution.sentence[1:]) - int(last.sentences[-1][1:])
+    near = last.proper and last.holder.kind == "person" and distance <= _NEAR
+    return earlier or (last.holder if near else holder)
 
 
-_REMEMBERED = 8
-"""Statements back to which a pronoun or a running quotation can go."""
+_NEAR = 2
+"""Sentences over which "the minister" goes back to the last person who spoke."""
 
 
 def _same(found: Sequence[Statement], attribution: Attribution, holder: Entry) -> Statement | None:

@@ -7,6 +7,7 @@ each possible answer, where the endpoint gives it, is weighed against the cue.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -134,6 +135,7 @@ class _Reader:
             addressee=_name(statement.target),
             kind="threat" if statement.threatens else "caution",
             statement=passage,
+            condition=_condition(passage),
             quote=self._quote(statement),
             reported_by=_name(statement.reporter),
             confidence=confidence,
@@ -235,6 +237,15 @@ def _place(finding: Statement | Encounter) -> str:
 
 def _name(entry: Entry | None) -> str | None:
     return entry.name if entry is not None else None
+
+
+_CONDITION = re.compile(r"\b(?:wenn|falls|sofern|if|unless|should) [^,.;:!?„“”\"]{8,200}")
+"""A clause that says what would trigger a warning, in German and English."""
+
+
+def _condition(passage: str) -> str | None:
+    found = _CONDITION.search(passage)
+    return found.group().strip() if found is not None else None
 
 
 def _shortened(passage: str) -> str:
