@@ -97,7 +97,7 @@ def statements(article: Article, cast: Cast) -> list[Statement]:
         if same is None:
             same = Statement([attribution.sentence], holder, form, cast.is_proper(holder))
             found.append(same)
-        _add(same, attribution, cast)
+        _add(same, attribution, cast, article)
     return _headline_joined(article, _joined(article, found))
 
 
@@ -146,9 +146,11 @@ def _kind(acts: Iterable[CueAct | None]) -> bool:
     return "warn" in acts
 
 
-def _add(statement: Statement, attribution: Attribution, cast: Cast) -> None:
+def _add(statement: Statement, attribution: Attribution, cast: Cast, article: Article) -> None:
     statement.attributions.append(attribution)
-    if attribution.act is not None:
+    if attribution.act == "reject" and _of_allegation(article.sentence(attribution.sentence).text):
+        statement.acts.append("deny")
+    elif attribution.act is not None:
         statement.acts.append(attribution.act)
     statement.quoted = statement.quoted or attribution.quoted
     if statement.target is None and attribution.addressee is not None:
@@ -157,6 +159,18 @@ def _add(statement: Statement, attribution: Attribution, cast: Cast) -> None:
         statement.reporter = cast.add(
             attribution.reporter.exact, "media", span=attribution.reporter
         )
+
+
+_ALLEGATION = re.compile(
+    r"\b(?:vorw[uü]rf\w*|behauptung\w*|anschuldigung\w*|beschuldigung\w*|unterstellung\w*|anklage\w*"
+    r"|allegations?|accusations?|claims?|charges?|insinuations?)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_allegation(sentence: str) -> bool:
+    """Whether what is rejected is an allegation: that is a denial and no refusal."""
+    return _ALLEGATION.search(sentence) is not None
 
 
 def _addressed(form: str, holder: Entry, cast: Cast) -> Entry | None:
