@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 from grounding_sample import (
     ACTORS,
@@ -222,3 +226,11 @@ def test_every_refusing_rule_is_tried_by_a_false_claim_above() -> None:
         "reporter-named", "statement-wording", "meeting-place", "meeting-date",
     }  # fmt: skip
     assert {rule.id for rule in RULES} == tried | mending
+
+
+def test_the_page_of_rules_is_what_the_docstrings_say() -> None:
+    script = Path(__file__).parents[1] / "docs" / "build_rules.py"
+    checked = subprocess.run(  # noqa: S603 - our own script
+        [sys.executable, str(script), "--check"], capture_output=True, text=True, check=False
+    )
+    assert checked.returncode == 0, checked.stderr
