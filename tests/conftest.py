@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from respx.mocks import HTTPCoreMocker, Mocker
 
 from dragoman import capabilities, transport
@@ -25,6 +26,9 @@ if "httpcore2" not in Mocker.registry:
             target.replace("httpcore.", "httpcore2.", 1) for target in HTTPCoreMocker.targets
         ]
 
+# How fast examples run says more of the machine, and of what else it is doing, than of the program.
+settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 _LOCAL = {"127.0.0.1", "::1", "localhost", "", None}
 
