@@ -26,6 +26,7 @@ if "httpcore2" not in Mocker.registry:
             target.replace("httpcore.", "httpcore2.", 1) for target in HTTPCoreMocker.targets
         ]
 
+
 # How fast examples run says more of the machine, and of what else it is doing, than of the program.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
