@@ -237,10 +237,11 @@ def _classify(error: openai.OpenAIError, endpoint: Endpoint) -> Exception:
 
     if isinstance(error, openai.APIStatusError):
         return _classify_status(error, endpoint)
-    cause: BaseException | None = error.__cause__
-    while cause is not None:
+    cause, seen = error.__cause__, set[int]()
+    while cause is not None and id(cause) not in seen:  # a chain of causes may run in a circle
         if isinstance(cause, DragomanError):  # raised by a transport of ours, a replay say
             return cause
+        seen.add(id(cause))
         cause = cause.__cause__
     if isinstance(error, openai.APIConnectionError):
         unreachable = EndpointUnreachableError(

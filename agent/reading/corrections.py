@@ -84,7 +84,8 @@ class _Proofreader:
         from dragoman.terminology.proposals import OUTPUT_TOKENS, corrections_prompt
 
         empty = corrections_prompt(self._article, (), self._drafts)
-        self._measure = Measure(self._model, empty, most_room=OUTPUT_TOKENS)
+        context = self._model.endpoint.context_tokens
+        self._measure = Measure(empty, context_tokens=context, most_room=OUTPUT_TOKENS)
         await read_windows(
             windows(self._article.body, self._measure.longest_window),
             self._read_window,

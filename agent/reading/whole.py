@@ -62,7 +62,9 @@ class _Reader:
         self._notify = notify
         self._language = language
         self._losses = Losses()
-        self._measure = Measure(model, self._prompt(()), most_room=_MOST_ROOM)
+        self._measure = Measure(
+            self._prompt(()), context_tokens=model.endpoint.context_tokens, most_room=_MOST_ROOM
+        )
         self._actors: dict[str, DraftActor] = {}
         self._names: dict[tuple[str, ...], str] = {}
         self._meetings: list[DraftMeeting] = []

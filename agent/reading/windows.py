@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from dragoman.article import Sentence
-    from dragoman.model import Model
     from dragoman.prompts import Prompt
     from dragoman.schemas.vocabulary import ItemKind
 
@@ -46,15 +45,15 @@ def tokens_of(text: str) -> int:
 class Measure:
     """How much is read at once with a model, and how much room its answer gets."""
 
-    def __init__(self, model: Model, prompt: Prompt, *, most_room: int) -> None:
+    def __init__(self, prompt: Prompt, *, context_tokens: int | None, most_room: int) -> None:
         """Measure the context that is left beside a prompt.
 
         Args:
-            model: the model asked.
             prompt: the question without any sentences.
+            context_tokens: length of the model's context, if it is known.
             most_room: tokens an answer is given at most.
         """
-        self._context = model.endpoint.context_tokens
+        self._context = context_tokens
         self._instructions = sum(tokens_of(message.content) for message in prompt.messages)
         self._most_room = most_room
 
@@ -82,19 +81,30 @@ def windows(sentences: Sequence[Sentence], longest: int) -> list[Sequence[Senten
     `MOST_SENTENCES` sentences.
     """
     found: list[Sequence[Sentence]] = []
-    start, length, paragraph_start = 0, 0, 0
-    for index, sentence in enumerate(sentences):
-        if index and sentence.paragraph != sentences[index - 1].paragraph:
-            paragraph_start = index
-        length += len(sentence.text)
-        if (length > longest or index - start >= MOST_SENTENCES) and index > start:
-            cut = paragraph_start if paragraph_start > start else index
-            found.append(sentences[start:cut])
-            start = cut
-            length = sum(len(later.text) for later in sentences[cut : index + 1])
-    if start < len(sentences):
-        found.append(sentences[start:])
+    start = 0
+    while start < len(sentences):
+        end = _end_of_window(sentences, start, longest)
+        paragraphs = (
+            index
+            for index in range(end, start, -1)
+            if index < len(sentences)
+            and sentences[index].paragraph != sentences[index - 1].paragraph
+        )
+        if end < len(sentences):
+            end = next(paragraphs, end)
+        found.append(sentences[start:end])
+        start = end
     return found
+
+
+def _end_of_window(sentences: Sequence[Sentence], start: int, longest: int) -> int:
+    """Index behind the last sentence that still fits; the first one always does."""
+    length = len(sentences[start].text)
+    for end in range(start + 1, min(len(sentences), start + MOST_SENTENCES)):
+        length += len(sentences[end].text)
+        if length > longest:
+            return end
+    return min(len(sentences), start + MOST_SENTENCES)
 
 
 async def read_windows(
