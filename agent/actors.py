@@ -22,7 +22,7 @@ from dragoman.schemas.vocabulary import ActorKind
 from dragoman.syntax.nouns import is_abstract, is_office, noun_kind
 from dragoman.terminology.lexicon import is_word
 from dragoman.terminology.people import by_given
-from dragoman.territories import DETERMINERS, WORD, inflections, key_of, territory
+from dragoman.territories import BODIES, DETERMINERS, WORD, inflections, key_of, territory
 
 if TYPE_CHECKING:
     from dragoman.article import Article
@@ -46,7 +46,7 @@ _HONORIFICS: Final = frozenset(
     {"mr", "ms", "mrs", "miss", "sir", "dame", "dr", "prof", "herr", "herrn", "frau", "m", "mme"}
 )
 
-_BODIES: Final = frozenset({"organisation", "company", "government", "media", "group"})
+_COLLECTIVE: Final = frozenset({"organisation", "company", "government", "media", "group"})
 
 
 @dataclass(slots=True)
@@ -124,7 +124,7 @@ class Cast:
         data = self._data
         head = span.exact.split()[-1].casefold()
         kind = noun_kind(head, data) if data is not None else None
-        body = kind in _BODIES and kind != "media"
+        body = kind in _COLLECTIVE and kind != "media"
         foreign = self._article.language == "de" and len(span.exact.split()) >= _USUAL_NAME
         tail = _TAIL.match(self._article.text, span.end)
         if tail is None or not span.exact[:1].isupper():
@@ -151,7 +151,7 @@ class Cast:
     def _open(self, form: str, kind: ActorKind | None) -> Entry:
         code = territory(form)
         if code is not None:
-            kind = "organisation" if code == "EU" else "government"
+            kind = "organisation" if code in BODIES else "government"
         entry = Entry(_display(form), kind or "group", kind is not None, territory=code)
         self.entries.append(entry)
         key = key_of(entry.name)
@@ -261,7 +261,7 @@ class Cast:
         kind = noun_kind(noun, data)
         if is_office(noun, data):
             fits = [entry for entry in self.entries if entry.role and entry.role.endswith(noun)]
-        elif kind in _BODIES and kind != "group":
+        elif kind in _COLLECTIVE and kind != "group":
             fits = [entry for entry in self.entries if self._is_body(entry, kind)]
         else:
             return None
@@ -356,8 +356,7 @@ class Cast:
 
     def _belongs_to_another(self, word: str) -> bool:
         """Whether a name begins with another actor's in the genitive: "Putins Koch"."""
-        owner = self.find(word) if word.endswith("s") else None
-        return owner is not None and key_of(word)[0] not in self._by_word
+        return word.endswith("s") and len(word) > 3 and self.find(word[:-1]) is not None
 
     def _is_common(self, words: list[str]) -> bool:
         """Whether the last word is a common noun, so that the words describe and do not name."""

@@ -39,8 +39,9 @@ class Directory:
         self._territories: dict[str, str] = {}
         kept: list[tuple[DraftActor, str]] = []
         forms: dict[str, list[str]] = {}
+        right = names or {}
         for draft in drafts:
-            known = self.id_of(draft.name)
+            known = self.id_of(draft.name) or self.id_of(right.get(draft.name))
             if known is not None:  # listed twice; the forms are needed all the same
                 self._add_forms(draft, known, forms[known])
                 continue
@@ -50,11 +51,12 @@ class Directory:
             if code is not None:
                 self._territories[code] = identifier
             self._add_forms(draft, identifier, forms.setdefault(identifier, []))
+            self._add_names(draft, identifier, right.get(draft.name, draft.name))
         mentions = _mentions(article, forms)
         self.actors = tuple(
             Actor(
                 id=identifier,
-                name=_name(draft, language, names or {}),
+                name=_name(draft, language, right),
                 kind=draft.kind,
                 role=draft.role,
                 mentions=mentions[identifier],
@@ -66,6 +68,13 @@ class Directory:
         for form in (draft.name, *draft.forms):
             self._ids.setdefault(key_of(form), identifier)
             forms.append(form)
+
+    def _add_names(self, draft: DraftActor, identifier: str, name: str) -> None:
+        """The right name leads to the actor too, and a person's last name."""
+        key = key_of(name)
+        self._ids.setdefault(key, identifier)
+        if draft.kind == "person" and key:
+            self._ids.setdefault(key[-1:], identifier)
 
     def id_of(self, name: str | None) -> str | None:
         """Id of the actor that a name or surface form means, or None."""

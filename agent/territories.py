@@ -103,6 +103,10 @@ def territory(name: str) -> str | None:
     return None
 
 
+BODIES = frozenset({"EU", "UN", "NATO", "G7", "G20"})
+"""Codes of those that are no countries but alliances of them."""
+
+
 def _adjective_stem(word: str) -> str:
     for ending in _ADJECTIVE_ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 2:
