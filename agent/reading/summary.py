@@ -22,8 +22,12 @@ _LONGEST_ITEM = 240  # characters of a statement that are shown
 _ROOM = 220  # tokens for three short sentences as JSON
 
 
+_LONGEST_POINT = 240
+"""Characters of a key point; one that long was cut off there."""
+
+
 class _Point(BaseModel):
-    text: str = Field(min_length=1, max_length=240)
+    text: str = Field(min_length=1, max_length=_LONGEST_POINT)
 
 
 async def key_points(
@@ -49,18 +53,15 @@ async def key_points(
     points, rejected = [], []
     for point in proposed[:MOST_POINTS]:
         text, cited = " ".join(point["text"].split()), tuple(dict.fromkeys(point["items"]))
-        unproven = unproven_key_point(article, brief, text, cited)
-        if unproven is not None:
-            rejected.append(
-                Rejected(
-                    kind="key_point",
-                    item={"text": text, "items": list(cited)},
-                    rule="key-point-proven",
-                    reason=f"not what its evidence says: {unproven}",
-                )
-            )
-        else:
-            points.append(KeyPoint(text=text, items=cited))
+        rule, reason = "key-point-whole", "cut off at the longest length"
+        if len(point["text"]) < _LONGEST_POINT:
+            unproven = unproven_key_point(article, brief, text, cited)
+            if unproven is None:
+                points.append(KeyPoint(text=text, items=cited))
+                continue
+            rule, reason = "key-point-proven", f"not what its evidence says: {unproven}"
+        item = {"text": text, "items": list(cited)}
+        rejected.append(Rejected(kind="key_point", item=item, rule=rule, reason=reason))
     return tuple(points), tuple(rejected)
 
 
