@@ -224,7 +224,7 @@ def answer_for(body: dict[str, Any], **actor: Any) -> dict[str, Any]:
 async def test_a_long_article_is_read_in_windows_with_the_actors_carried_on(
     respx_mock: respx.Router,
 ) -> None:
-    """Later windows know the earlier actors and the sentences just before, and may not cite them."""
+    """Later windows know the earlier actors and the sentences before, and may not cite those."""
     bodies: list[dict[str, Any]] = []
 
     def reply(request: httpx.Request) -> httpx.Response:
