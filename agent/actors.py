@@ -21,7 +21,7 @@ from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import ActorKind
 from dragoman.syntax.nouns import is_abstract, is_office, noun_kind
 from dragoman.terminology.lexicon import is_word
-from dragoman.terminology.people import by_given
+from dragoman.terminology.people import by_family, by_given
 from dragoman.territories import BODIES, DETERMINERS, WORD, inflections, key_of, territory
 
 if TYPE_CHECKING:
@@ -45,6 +45,9 @@ _LOCATIVES: Final = frozenset({"in", "nach", "aus", "bei", "from", "to", "at", "
 _HONORIFICS: Final = frozenset(
     {"mr", "ms", "mrs", "miss", "sir", "dame", "dr", "prof", "herr", "herrn", "frau", "m", "mme"}
 )
+
+_COMPASS: Final = frozenset({"north", "south", "east", "west", "northern", "southern"})
+"""Words that begin the name of a region and not of a person."""
 
 _COLLECTIVE: Final = frozenset({"organisation", "company", "government", "media", "group"})
 
@@ -95,6 +98,7 @@ class Cast:
         for entry in self.entries:
             entry.spans.sort(key=lambda span: span.start)
         self._join_short_forms()
+        self._join_initials()
         self._resolve_descriptions()
 
     def _is_pronoun(self, form: str) -> bool:
@@ -249,6 +253,8 @@ class Cast:
         words = form.casefold().split()
         if not words or (len(words) == 1 and words[0] in self._data.pronouns):
             return False
+        if self._is_event(words[-1]):
+            return False
         return len(words) > 1 or not is_abstract(words[0], self._data)
 
     def _described(self, form: str, span: Span) -> Entry | None:
@@ -315,6 +321,19 @@ class Cast:
             if short in self.entries:
                 self.entries.remove(short)
 
+    def _join_initials(self) -> None:
+        """File "NTU" with "Norland Trade Union": initials of at least three words."""
+        for short in list(self.entries):
+            if not (short.name.isupper() and short.name.isalpha() and len(short.name) >= 3):
+                continue
+            for long in self.entries:
+                initials = "".join(word[0] for word in key_of(long.name)).upper()
+                if long is not short and initials == short.name and short.territory is None:
+                    long.spans = sorted([*long.spans, *short.spans], key=lambda span: span.start)
+                    self._by_key[key_of(short.name)] = long
+                    self.entries.remove(short)
+                    break
+
     def _long_form(self, end: int, short: str) -> Entry | None:
         """The entry whose mention ends where the bracket begins, with "of Country" or without."""
         mentions = [(span, entry) for entry in self.entries for span in entry.spans]
@@ -350,9 +369,20 @@ class Cast:
                 or (titled and not self._is_word(entry.name))
             )
         if entry.kind == "person":
-            named = words[0].casefold() in by_given() or not self._is_common(words)
-            return named and not self._belongs_to_another(words[0])
-        return entry.kind in ("organisation", "company", "media")
+            return self._is_name(words) and not self._belongs_to_another(words[0])
+        body = entry.kind in ("organisation", "company", "media") and not self._is_event(last)
+        return body and not self._belongs_to_another(words[0])
+
+    def _is_name(self, words: list[str]) -> bool:
+        """Whether capitalised words name a person: known names do, ordinary words do not."""
+        if words[0].casefold() in by_given() or words[-1].casefold() in by_family():
+            return True
+        if words[0].casefold() in _COMPASS or self._is_common(words):
+            return False
+        return not all(self._is_word(word) for word in words)
+
+    def _is_event(self, word: str) -> bool:
+        return self._data is not None and word in self._data.meetings.nouns
 
     def _belongs_to_another(self, word: str) -> bool:
         """Whether a name begins with another actor's in the genitive: "Putins Koch"."""

@@ -41,7 +41,7 @@ class Directory:
         forms: dict[str, list[str]] = {}
         right = names or {}
         for draft in drafts:
-            known = self.id_of(draft.name) or self.id_of(right.get(draft.name))
+            known = self.id_of(draft.name) or self._known_by_right_name(right.get(draft.name))
             if known is not None:  # listed twice; the forms are needed all the same
                 self._add_forms(draft, known, forms[known])
                 continue
@@ -68,6 +68,13 @@ class Directory:
         for form in (draft.name, *draft.forms):
             self._ids.setdefault(key_of(form), identifier)
             forms.append(form)
+
+    def _known_by_right_name(self, name: str | None) -> str | None:
+        """The actor whose name a corrected name is, or whose last name ("von der Leyen")."""
+        if name is None:
+            return None
+        last_name = all(word[:1].islower() for word in name.split()[:-1])
+        return self.id_of(name) or (self._ids.get(key_of(name)[-1:]) if last_name else None)
 
     def _add_names(self, draft: DraftActor, identifier: str, name: str) -> None:
         """The right name leads to the actor too, and a person's last name."""

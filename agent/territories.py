@@ -17,6 +17,7 @@ WORD = re.compile(r"[\w'’.&-]*\w")
 _GENITIVES = ("'s", "’s", "'", "’")
 _SHORTEST_GENITIVE = 4
 _SHORTEST_ADJECTIVE = 5
+_GENERATIONS = frozenset({"jr", "sr", "junior", "senior"})
 _DECLENSION = ("en", "er", "es", "em", "e")
 _ADJECTIVE_ENDINGS = ("ischen", "ischer", "isches", "ischem", "ische", "en", "er", "es", "em", "e")
 _GOVERNMENT_NOUNS = frozenset(
@@ -39,6 +40,8 @@ def key_of(name: str) -> tuple[str, ...]:
     words = [_without_genitive(word) for word in WORD.findall(name)]
     while len(words) > 1 and words[0].casefold() in DETERMINERS:
         words.pop(0)
+    if len(words) > 1 and words[-1].casefold() in _GENERATIONS:
+        words.pop()
     return tuple(_comparable(word) for word in words)
 
 
