@@ -68,15 +68,22 @@ def assemble(article: Article, parts: Parts, *, language: str) -> Brief:
     actors, invented = _sorted_out(parts.actors, grounded, article)
     directory = Directory(article, actors, language=language, names=_right_names(actors, right))
     items = _Items(directory, article)
+    meetings = tuple(items.meetings(grounded.meetings))
+    positions = tuple(items.positions(grounded.positions))
+    warnings = tuple(items.warnings(grounded.warnings))
+    used = {name for meeting in meetings for name in meeting.participants}
+    used |= {name for p in positions for name in (p.holder, p.target, p.reported_by) if name}
+    used |= {name for w in warnings for name in (w.issuer, w.addressee, w.reported_by) if name}
     return Brief(
         language=language,
         source=_source(article),
         headline=parts.headline if parts.headline is not None else article.title,
         key_points=(),
-        actors=directory.actors,
-        meetings=tuple(items.meetings(grounded.meetings)),
-        positions=tuple(items.positions(grounded.positions)),
-        warnings=tuple(items.warnings(grounded.warnings)),
+        # A name that only stands within longer ones ("Bank of Norland") is nobody by itself.
+        actors=tuple(actor for actor in directory.actors if actor.mentions or actor.id in used),
+        meetings=meetings,
+        positions=positions,
+        warnings=warnings,
         corrections=tuple(_corrections(grounded.corrections)),
         rejected=(*grounded.rejected, *items.rejected, *invented, *parts.rejected),
         noise=tuple(_noise(article)),
