@@ -28,6 +28,9 @@ settings; 3 key refused; 4 endpoint unreachable; 5 rate limit or quota; 6 reques
 7 answer unusable; 8 deadline or token budget used up; 9 embedded model; 10 recording;
 11 glossary; 12 evaluation; 13 output; 130 interrupted."""
 
+_INTERRUPTED = 130
+"""Exit code after Ctrl-C: 128 and the number of the signal, as shells have it."""
+
 app = typer.Typer(
     help="Turn a news article, as a rule machine-translated, into a brief: who met whom, who "
     "takes which position, who warns whom, which words are wrong. Every item is proven by a "
@@ -88,8 +91,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         _complain(str(error))
         return error.exit_code
     except KeyboardInterrupt:
-        _complain("interrupted")
-        return 130
+        code = _INTERRUPTED
     except SystemExit as stop:
         # That is how click ends when the reader of our output has gone, as with `| head -1`.
         if not isinstance(stop.__context__, BrokenPipeError):
@@ -97,6 +99,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _reader_gone()
     except Exception as error:
         return _usage(error)
+    if code == _INTERRUPTED:  # typer tells of an interrupt by this code alone
+        _complain("interrupted")
     return code if isinstance(code, int) else 0
 
 
@@ -114,7 +118,7 @@ def _usage(error: Exception) -> int:
 
     if isinstance(error, click.exceptions.Abort):
         _complain("aborted")
-        return 130
+        return _INTERRUPTED
     show_error = getattr(error, "show", None)
     if show_error is None or not hasattr(error, "exit_code"):
         raise error

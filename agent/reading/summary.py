@@ -50,7 +50,8 @@ async def key_points(
         prompt, _answer_type([name for name, _ in items]), max_output_tokens=_ROOM
     )
     proposed = answer.value.model_dump()["points"]
-    points, rejected = [], []
+    points: list[KeyPoint] = []
+    rejected: list[Rejected] = []
     for point in proposed[:MOST_POINTS]:
         text, cited = " ".join(point["text"].split()), tuple(dict.fromkeys(point["items"]))
         rule, reason = "key-point-whole", "cut off at the longest length"

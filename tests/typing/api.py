@@ -28,7 +28,8 @@ def sync() -> None:
     assert_type(summarize(article), Brief)
     assert_type(check(article, brief).passed, bool)
     assert_type(correct(article, brief), str)
-    assert_type(render(brief, article, "html"), str | bytes)
+    assert_type(render(brief, article, "html"), str)
+    assert_type(render(brief, format="parquet", section="positions"), bytes)
     with Dragoman(Settings(language="de")) as dragoman:
         assert_type(dragoman, Dragoman)
         assert_type(dragoman.brief(article), Brief)
