@@ -379,7 +379,9 @@ class Cast:
             return True
         if words[0].casefold() in _COMPASS or self._is_common(words):
             return False
-        return not all(self._is_word(word) for word in words)
+        last = words[-1]
+        native = self._article.language == "de" and self._is_word(last) and not is_word(last, "en")
+        return not native and not all(self._is_word(word) for word in words)
 
     def _is_event(self, word: str) -> bool:
         return self._data is not None and word in self._data.meetings.nouns
