@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, Field, JsonValue, create_model
 
 from dragoman import prompts
 from dragoman.grounding.summaries import unproven_key_point
@@ -61,7 +61,7 @@ async def key_points(
                 points.append(KeyPoint(text=text, items=cited))
                 continue
             rule, reason = "key-point-proven", f"not what its evidence says: {unproven}"
-        item = {"text": text, "items": list(cited)}
+        item: dict[str, JsonValue] = {"text": text, "items": list(cited)}
         rejected.append(Rejected(kind="key_point", item=item, rule=rule, reason=reason))
     return tuple(points), tuple(rejected)
 
