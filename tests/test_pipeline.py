@@ -285,8 +285,10 @@ async def test_the_sentence_strategy_asks_for_one_word_at_a_time(
     assert [{names[person] for person in one.participants} for one in brief.meetings] == [
         {"Karl Moor", "Anna Berg"}
     ]
-    assert any("Berg" in names[one.holder] for one in brief.positions)
-    assert {names[one.issuer] for one in brief.warnings} == {"Karl Moor"}
+    speakers = {names[one.holder] for one in brief.positions}
+    speakers |= {names[one.issuer] for one in brief.warnings}
+    assert "Karl Moor" in speakers
+    assert any("Berg" in name for name in speakers)
     assert all(body["max_tokens"] <= 3 for body in script.bodies("statement"))
 
 

@@ -1,0 +1,101 @@
+"""Who is who: what is promised of the actors found without a model."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dragoman.actors import Cast
+from dragoman.article import Article
+
+ENGLISH = """Norland's foreign minister Marit Halvorsen met Ilya Renko on Monday.
+
+Halvorsen said the border stays closed. Renko's answer was short.
+
+Oslo rejects the plan, the Norwegian government said. Norway will not pay.
+
+"We will see," Marit Halvorsen said.
+"""
+
+GERMAN = """Die norländische Außenministerin Marit Halvorsen hat Ilja Renko am Montag getroffen.
+
+Halvorsen sagte, die Grenze bleibe geschlossen. Die Antwort Renkos war kurz.
+
+Oslo lehnt den Plan ab, sagte die norwegische Regierung. Norwegen wird nicht zahlen.
+"""
+
+
+def cast(text: str, language: str) -> Cast:
+    return Cast(Article.from_text(text, language=language))
+
+
+@pytest.mark.parametrize(("text", "language"), [(ENGLISH, "en"), (GERMAN, "de")])
+def test_a_person_is_one_entry_under_the_full_name(text: str, language: str) -> None:
+    """The last name alone, and its genitive, are found to be the same person."""
+    found = cast(text, language)
+    for full, last in (("Marit Halvorsen", "Halvorsen"), ("Renko", "Renkos")):
+        entry = found.find(full)
+        assert entry is not None
+        assert entry.kind == "person"
+        assert found.find(last) is entry
+    names = [entry.name for entry in found.entries]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "forms"),
+    [
+        (ENGLISH, "en", ("Norway", "Oslo", "the Norwegian government")),
+        (GERMAN, "de", ("Norwegen", "Oslo", "die norwegische Regierung")),
+    ],
+)
+def test_a_government_is_one_entry(text: str, language: str, forms: tuple[str, ...]) -> None:
+    """Country, capital and "the X government" are the same actor."""
+    found = cast(text, language)
+    entries = {id(found.find(form)) for form in forms}
+    assert len(entries) == 1
+    entry = found.find(forms[0])
+    assert entry is not None
+    assert (entry.kind, entry.territory) == ("government", "NO")
+
+
+def test_who_is_not_named_is_not_found() -> None:
+    """Neither a stranger nor a pronoun nor nothing is an actor."""
+    found = cast(ENGLISH, "en")
+    for form in ("Stranger", "she", "", "…"):
+        assert found.find(form) is None
+
+
+def test_a_new_form_opens_one_entry() -> None:
+    """Adding the same form twice gives the same entry."""
+    found = cast(ENGLISH, "en")
+    first = found.add("Otto Stranger", "person")
+    assert found.add("Otto Stranger") is first
+    assert found.find("Stranger") is first
+
+
+def test_drafts_come_in_the_order_of_the_text() -> None:
+    """Each with its forms as they stand in the article."""
+    found = cast(ENGLISH, "en")
+    drafts = found.drafts(reversed(found.prominent()))
+    starts = [ENGLISH.index(draft.forms[0]) for draft in drafts]
+    assert starts == sorted(starts)
+    assert all(form in ENGLISH for draft in drafts for form in draft.forms)
+
+
+PIECES = [*"AaBb. ,\n\"'’()-", "Moor ", "Karl ", "said ", "die ", "Oslo ", "Bank ", "of ", "er "]
+
+
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=40).map("".join).filter(str.strip),
+    st.sampled_from(["de", "en", "fr"]),
+)
+def test_mentions_are_the_articles_words_whatever_the_text(text: str, language: str) -> None:
+    """No text is an error; each mention slices back to its words and belongs to a listed actor."""
+    article = Article.from_text(text, language=language)
+    found = Cast(article)
+    for entry in found.entries:
+        assert entry.name.strip()
+        for span in entry.spans:
+            assert article.text[span.start : span.end] == span.exact
