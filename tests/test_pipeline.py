@@ -28,6 +28,7 @@ from dragoman.grounding import check_brief
 from dragoman.reading.judgement import ENCOUNTER_WORDS, STATEMENT_WORDS
 from dragoman.reading.outcome import Progress
 from dragoman.schemas.brief import Brief
+from dragoman.transport import Notice
 
 pytestmark = pytest.mark.respx(using="httpcore2", base_url=BASE_URL)
 
@@ -298,11 +299,11 @@ async def test_the_sentence_strategy_translates_statements(
     """For a brief in another language each statement is translated by itself."""
     script = Script(statement=SAYS, meeting=MET, translation="Übersetzt.", summary="no")
     brief = await brief_by(respx_mock, script, tmp_path, strategy="sentence", language="de")
-    items = [*brief.positions, *brief.warnings]
-    assert items
-    assert {item.statement for item in items} == {"Übersetzt."}
+    stated = [one.statement for one in brief.positions]
+    stated += [one.statement for one in brief.warnings]
+    assert set(stated) == {"Übersetzt."}
     assert (brief.headline, brief.language) == ("Übersetzt.", "de")
-    assert len(script.bodies("translation")) == len(items) + 1
+    assert len(script.bodies("translation")) == len(stated) + 1
 
 
 async def test_a_failed_translation_leaves_the_articles_language(
@@ -363,12 +364,10 @@ async def test_pauses_are_told(respx_mock: respx.Router, tmp_path: Path) -> None
     """Whoever watches the run hears why it waits and how long."""
     script = Script(article=[refusal(429, headers={"retry-after": "7"}), GOOD])
     respx_mock.post(CHAT).mock(side_effect=script)
-    told: list[tuple[str, float]] = []
-    async with Dragoman(
-        **settings(tmp_path), on_pause=lambda notice: told.append(tuple(notice))
-    ) as dragoman:
+    told: list[Notice] = []
+    async with Dragoman(**settings(tmp_path), on_pause=told.append) as dragoman:
         brief = await dragoman.abrief(ARTICLE)
-    assert told == [("rate_limit", 7.0)]
+    assert told == [Notice("rate_limit", 7.0)]
     assert brief.run.retries == {"rate_limit": 1}
 
 

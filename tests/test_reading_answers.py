@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from scripted import GOOD, changed
 
 from dragoman.capabilities import strict_schema
@@ -129,7 +129,7 @@ def test_the_largest_window_keeps_to_the_limit_of_strict_schemas() -> None:
 
 def test_every_field_of_an_answer_has_its_place_in_the_drafts() -> None:
     """Answers and drafts have the same fields, so that nothing is asked for and then lost."""
-    drafts = {
+    drafts: dict[str, type[BaseModel]] = {
         "actors": DraftActor,
         "meetings": DraftMeeting,
         "positions": DraftPosition,
