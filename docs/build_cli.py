@@ -19,8 +19,8 @@ INTRODUCTION = """\
 
 <!-- Written by docs/build_cli.py from what `--help` says. -->
 
-Results go to standard output, progress and complaints to standard error. The exit codes are in the
-[README](../README.md#exit-codes), the settings behind the options in
+`python -m dragoman` is the same as `dragoman`. Results go to standard output, progress and complaints to
+standard error. The exit codes are in the [README](../README.md#exit-codes), the settings behind the options in
 [configuration.md](configuration.md).
 """
 
