@@ -19,9 +19,9 @@ INTRODUCTION = """\
 
 <!-- Written by docs/build_cli.py from what `--help` says. -->
 
-`python -m dragoman` is the same as `dragoman`. Results go to standard output, progress and complaints to
-standard error. The exit codes are in the [README](../README.md#exit-codes), the settings behind the options in
-[configuration.md](configuration.md).
+`python -m dragoman` is the same as `dragoman`. Results go to standard output, progress and
+complaints to standard error. The exit codes are in the [README](../README.md#exit-codes), the
+settings behind the options in [configuration.md](configuration.md).
 """
 
 
