@@ -73,13 +73,14 @@ def find_quotations(
     running: int | None = None
     for number, stretch in enumerate(stretches):
         here = marks[number]
+        implied = None
         if running is not None and here and here[0].offset == stretch.start:
             here = here[1:] if here[0].role is not _Role.CLOSES else here
         elif running is None:
             here, implied = _implied_opening(text, stretch, here)
-            if implied:
-                found.append(implied)
         scan = _scan(here, running)
+        if implied is not None:
+            scan.pairs.insert(0, implied)
         found.extend(
             QuotedStretch(start, end, True)
             for start, end in scan.pairs
@@ -149,7 +150,7 @@ def _follows_closing(character: str) -> bool:
 
 def _implied_opening(
     text: str, stretch: Stretch, marks: list[_Mark]
-) -> tuple[list[_Mark], QuotedStretch | None]:
+) -> tuple[list[_Mark], tuple[int, int] | None]:
     """Recognise a paragraph that starts as a quotation whose opening mark was lost.
 
     The sign is a first mark that closes, next to a comma, as in: This is ours," he said.
@@ -161,7 +162,7 @@ def _implied_opening(
     offset = marks[0].offset
     before, after = text[stretch.start : offset].rstrip()[-1:], text[offset + 1 : offset + 2]
     if after == "," or (before in (",", "!", "?") and offset + 1 < stretch.end):
-        return marks[1:], QuotedStretch(stretch.start, offset + 1, True)
+        return marks[1:], (stretch.start, offset + 1)
     return marks, None
 
 

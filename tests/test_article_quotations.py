@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dragoman.article import Article
@@ -108,6 +108,7 @@ def test_cost_is_linear(piece: str) -> None:
 
 @settings(deadline=None)
 @given(st.text(st.sampled_from("Aab1 .!?,„“”»«\"'’‘‚(\n中「」"), min_size=1, max_size=200))
+@example("'A?”'")  # an opening mark that was lost, and single marks around it
 def test_quotations_do_not_overlap(text: str) -> None:
     """For any input quotations stand in order, within the text, and touch their sentences."""
     if not text.strip():
