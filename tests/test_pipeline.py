@@ -172,7 +172,7 @@ async def test_key_points_that_do_not_fit_are_a_note(
 
 
 async def test_key_points_are_proven_too(respx_mock: respx.Router, tmp_path: Path) -> None:
-    """One with a number that its evidence does not have is rejected, the other kept."""
+    """In the place of one with a number of its own comes the sentence that it cites."""
     points = {
         "points": [
             {"items": ["w1"], "text": "Karl Moor warned of 300 dead."},
@@ -180,7 +180,10 @@ async def test_key_points_are_proven_too(respx_mock: respx.Router, tmp_path: Pat
         ]
     }
     brief = await brief_by(respx_mock, Script(summary=points), tmp_path)
-    assert [point.items for point in brief.key_points] == [("p1",)]
+    assert [(point.items, point.text) for point in brief.key_points] == [
+        (("p1",), "The dam was never safe, Anna Berg said."),
+        (("w1",), ARTICLE.sentence("s5").text),
+    ]
     assert [(one.kind, one.rule) for one in brief.rejected] == [("key_point", "key-point-proven")]
 
 
@@ -251,7 +254,7 @@ async def test_orders_in_the_article_are_neither_executed_nor_obeyed(
         assert order.replace("</article>", "</article >") in user
         assert user.count("</article>") == 1
         assert "49" not in user
-    assert "49" not in brief.model_dump_json()
+    assert "49" not in brief.model_dump_json(exclude={"run"})
 
 
 async def test_statements_are_asked_for_in_the_language_of_the_brief(

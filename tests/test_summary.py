@@ -97,22 +97,38 @@ async def test_only_items_there_are_can_be_cited(respx_mock: respx.Router) -> No
 
 
 @pytest.mark.parametrize(
-    ("item", "text"),
+    ("item", "text", "sentence"),
     [
-        ("w1", "Karl Moor warned that 40 dams will break."),
-        ("p1", "The dam was safe, Anna Berg said."),
+        ("w1", "Karl Moor warned that 40 dams will break.", "s5"),
+        ("p1", "The dam was safe, Anna Berg said.", "s3"),
     ],
 )
 async def test_a_point_that_says_something_else_is_rejected(
-    respx_mock: respx.Router, item: str, text: str
+    respx_mock: respx.Router, item: str, text: str, sentence: str
 ) -> None:
-    """Another number, a lost negation: shown as rejected, with the difference."""
+    """Another number, a lost negation: shown with the difference, the article's words instead."""
     answer = {"points": [{"items": [item], "text": text}]}
     points, (refused,), _ = await summed_up(respx_mock, answer)
-    assert points == ()
+    assert points == (KeyPoint(text=ARTICLE.sentence(sentence).text, items=(item,)),)
     assert (refused.kind, refused.rule) == ("key_point", "key-point-proven")
     assert refused.item == {"text": text, "items": [item]}
     assert refused.reason.startswith("not what its evidence says: ")
+
+
+@pytest.mark.parametrize("text", ["The dam was never safe, Anna Berg", "Anna Berg said that the"])
+async def test_a_point_that_breaks_off_is_rejected(respx_mock: respx.Router, text: str) -> None:
+    """Only a whole sentence sums something up."""
+    answer = {"points": [{"items": ["p1"], "text": text}]}
+    points, (refused,), _ = await summed_up(respx_mock, answer)
+    assert text not in [point.text for point in points]
+    assert refused.rule == "key-point-whole"
+
+
+async def test_a_foreign_sentence_is_no_key_point(respx_mock: respx.Router) -> None:
+    """A German brief of an English article has no English key points."""
+    answer = {"points": [{"items": ["p1"], "text": "Der Damm war 40 Jahre lang sicher."}]}
+    points, (_,), _ = await summed_up(respx_mock, answer, brief_of(DAM, language="de"))
+    assert points == ()
 
 
 async def test_a_brief_without_items_is_not_summed_up(respx_mock: respx.Router) -> None:

@@ -126,13 +126,18 @@ class Lexicon:
 _SIGNS = {"support": 1, "agree": 1, "reject": -1, "deny": -1, "accuse": -1}
 
 
-def _stances(code: str) -> dict[str, int]:
-    """Verb forms of attribution's word lists whose acts all lie on one side."""
+def _stances(code: str, function: frozenset[str]) -> dict[str, int]:
+    """Verb forms of attribution's word lists whose acts all lie on one side.
+
+    The small word of an idiom ("von sich weisen") stands for nothing by itself.
+    """
     data = language_data(code)
     if data is None:
         return {}
     signs = {
-        form: {_SIGNS.get(verb.act, 0) for verb in verbs} for form, verbs in data.verbs.items()
+        form: {_SIGNS.get(verb.act, 0) for verb in verbs}
+        for form, verbs in data.verbs.items()
+        if form not in function
     }
     return {form: next(iter(found)) for form, found in signs.items() if len(found) == 1}
 
@@ -160,7 +165,7 @@ def _from_data(code: str, data: Mapping[str, Any]) -> Lexicon:
         attitudes=Stems.of(data["attitude_stems"]),
         support=Stems.of(data["polarity"]["support_stems"]),
         refusal=Stems.of(data["polarity"]["refusal_stems"]),
-        stances=_stances(code),
+        stances=_stances(code, frozenset(words["function"])),
         opposites={stem: frozenset(others) for stem, others in opposites.items()},
         opposite_stems=Stems.of(list(opposites)),
         numbers=data["numbers"],

@@ -59,7 +59,7 @@ SPECIFIC_CUE: Final = 5.0
 GENERAL_CUE: Final = 3.0
 """Weight of a cue that only says that somebody spoke ("said")."""
 
-LEAST_PROBABILITY: Final = 1e-3
+LEAST_PROBABILITY: Final = 0.02
 """What stands for the probability of an answer that is not among the likeliest."""
 
 LEAST_CONFIDENCE: Final = 0.4

@@ -50,7 +50,8 @@ async def read(article: Article, model: Model, notify: Notify) -> Outcome:
     """
     reader = _Reader(article, model, notify)
     await reader.read()
-    return Outcome(reader.drafts(), tuple(reader.losses.gaps), reader.notes())
+    losses = reader.losses
+    return Outcome(reader.drafts(), tuple(losses.gaps), reader.notes(), ended=losses.ended)
 
 
 class _Reader:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, Field, JsonValue, create_model
 
 from dragoman import prompts
 from dragoman.grounding.summaries import unproven_key_point
 from dragoman.language import language_name
-from dragoman.schemas.brief import Brief, KeyPoint, Rejected
+from dragoman.schemas.brief import Actor, Brief, KeyPoint, Meeting, Position, Rejected, Warning
 
 if TYPE_CHECKING:
-    from dragoman.article import Article
+    from dragoman.article import Article, Sentence
     from dragoman.model import Model
 
 MOST_POINTS = 3
@@ -25,6 +27,9 @@ _ROOM = 220  # tokens for three short sentences as JSON
 _LONGEST_POINT = 240
 """Characters of a key point; one that long was cut off there."""
 
+_WHOLE: Final = re.compile(r"[.!?…][\"'”“»«’)]*$")
+"""How a whole sentence ends."""
+
 
 class _Point(BaseModel):
     text: str = Field(min_length=1, max_length=_LONGEST_POINT)
@@ -34,6 +39,9 @@ async def key_points(
     article: Article, brief: Brief, model: Model
 ) -> tuple[tuple[KeyPoint, ...], tuple[Rejected, ...]]:
     """Ask the model for key points and keep those whose names, numbers and dates are proven.
+
+    The place of one that is refused is taken by a sentence of the article, short and with the
+    name of whom it is about, that proves what it cites or else another item.
 
     Raises:
         DragomanError: the model does not answer.
@@ -54,16 +62,55 @@ async def key_points(
     rejected: list[Rejected] = []
     for point in proposed[:MOST_POINTS]:
         text, cited = " ".join(point["text"].split()), tuple(dict.fromkeys(point["items"]))
-        rule, reason = "key-point-whole", "cut off at the longest length"
-        if len(point["text"]) < _LONGEST_POINT:
-            unproven = unproven_key_point(article, brief, text, cited)
-            if unproven is None:
-                points.append(KeyPoint(text=text, items=cited))
-                continue
-            rule, reason = "key-point-proven", f"not what its evidence says: {unproven}"
+        fault = _fault(article, brief, point["text"], cited)
+        if fault is None:
+            points.append(KeyPoint(text=text, items=cited))
+            continue
         item: dict[str, JsonValue] = {"text": text, "items": list(cited)}
-        rejected.append(Rejected(kind="key_point", item=item, rule=rule, reason=reason))
+        rejected.append(Rejected(kind="key_point", item=item, rule=fault[0], reason=fault[1]))
+    if brief.language == article.language:
+        meant = {name for refused in proposed for name in refused["items"]}
+        points += islice(_extracts(article, brief, points, meant), len(rejected))
     return tuple(points), tuple(rejected)
+
+
+def _fault(
+    article: Article, brief: Brief, text: str, cited: tuple[str, ...]
+) -> tuple[str, str] | None:
+    """The rule that a key point breaks and how, or None."""
+    if len(text) >= _LONGEST_POINT or not _WHOLE.search(text.rstrip()):
+        return "key-point-whole", "cut off before the sentence was at its end"
+    unproven = unproven_key_point(article, brief, text, cited)
+    if unproven is not None:
+        return "key-point-proven", f"not what its evidence says: {unproven}"
+    return None
+
+
+def _extracts(
+    article: Article, brief: Brief, points: Sequence[KeyPoint], meant: Container[str]
+) -> Iterator[KeyPoint]:
+    """Items told by a short sentence of the article that names who it is about."""
+    told = {name for point in points for name in point.items}
+    seen = {point.text for point in points}
+    actors = {actor.id: actor for actor in brief.actors}
+    for item in sorted(_ranked(brief), key=lambda item: item.id not in meant):
+        sentence = article.sentence(item.evidence[0].sentence)
+        text = " ".join(sentence.text.split())
+        whole = len(text) < _LONGEST_POINT and _WHOLE.search(text) and sentence.kind == "body"
+        named = all(_is_named(actors[name], sentence) for name in _people(item))
+        if whole and named and item.id not in told and text not in seen:
+            seen.add(text)
+            yield KeyPoint(text=text, items=(item.id,))
+
+
+def _people(item: Meeting | Warning | Position) -> tuple[str, ...]:
+    if isinstance(item, Meeting):
+        return item.participants
+    return (item.issuer if isinstance(item, Warning) else item.holder,)
+
+
+def _is_named(actor: Actor, sentence: Sentence) -> bool:
+    return any(sentence.start <= mention.start < sentence.end for mention in actor.mentions)
 
 
 def _answer_type(ids: Sequence[str]) -> type[BaseModel]:
@@ -76,22 +123,24 @@ def _answer_type(ids: Sequence[str]) -> type[BaseModel]:
 
 
 def _items(brief: Brief) -> list[tuple[str, str]]:
-    """The items most worth summing up, as text: meetings, warnings, then positions."""
+    """The items most worth summing up, as text."""
     names = {actor.id: actor.name for actor in brief.actors}
-    found: list[tuple[str, str]] = []
-    for meeting in brief.meetings:
-        who = " + ".join(names[person] for person in meeting.participants)
-        proof = _cut(meeting.evidence[0].exact)
-        found.append((meeting.id, f"meeting ({meeting.status}): {who}: {proof}"))
-    found += [
-        (warning.id, f"warning by {names[warning.issuer]}: {_cut(warning.statement)}")
-        for warning in brief.warnings
-    ]
-    found += [
-        (position.id, f"{names[position.holder]} ({position.act}): {_cut(position.statement)}")
-        for position in sorted(brief.positions, key=lambda item: -(item.confidence or 0.0))
-    ]
-    return found[:_MOST_ITEMS]
+    return [(item.id, _line(item, names)) for item in _ranked(brief)[:_MOST_ITEMS]]
+
+
+def _ranked(brief: Brief) -> list[Meeting | Warning | Position]:
+    """Meetings, warnings, then positions, the surest first."""
+    positions = sorted(brief.positions, key=lambda item: -(item.confidence or 0.0))
+    return [*brief.meetings, *brief.warnings, *positions]
+
+
+def _line(item: Meeting | Warning | Position, names: Mapping[str, str]) -> str:
+    who = " + ".join(names[name] for name in _people(item))
+    if isinstance(item, Meeting):
+        return f"meeting ({item.status}): {who}: {_cut(item.evidence[0].exact)}"
+    if isinstance(item, Warning):
+        return f"warning by {who}: {_cut(item.statement)}"
+    return f"{who} ({item.act}): {_cut(item.statement)}"
 
 
 def _cut(text: str) -> str:
