@@ -27,8 +27,8 @@ _ROOM = 220  # tokens for three short sentences as JSON
 _LONGEST_POINT = 240
 """Characters of a key point; one that long was cut off there."""
 
-_WHOLE: Final = re.compile(r"[.!?…][\"'”“»«’)]*$")
-"""How a whole sentence ends."""
+_WHOLE: Final = re.compile(r"(?<![.…])[.!?][\"'”“»«’)\s]*$")
+"""How a whole sentence ends; dots of omission leave something out."""
 
 
 class _Point(BaseModel):
@@ -61,8 +61,9 @@ async def key_points(
     points: list[KeyPoint] = []
     rejected: list[Rejected] = []
     for point in proposed[:MOST_POINTS]:
-        text, cited = " ".join(point["text"].split()), tuple(dict.fromkeys(point["items"]))
-        fault = _fault(article, brief, point["text"], cited)
+        cited = tuple(dict.fromkeys(point["items"]))
+        text = _punctuated(" ".join(point["text"].split()), brief, cited)
+        fault = _fault(article, brief, text, cited)
         if fault is None:
             points.append(KeyPoint(text=text, items=cited))
             continue
@@ -74,11 +75,19 @@ async def key_points(
     return tuple(points), tuple(rejected)
 
 
+def _punctuated(text: str, brief: Brief, cited: Container[str]) -> str:
+    """A key point with a full stop, if it ends with the last word of a sentence it cites."""
+    last = text.rpartition(" ")[2]
+    items = (item for item in _ranked(brief) if item.id in cited)
+    ends = (proof.exact.rpartition(" ")[2] for item in items for proof in item.evidence)
+    return f"{text}." if last.isalpha() and any(end == f"{last}." for end in ends) else text
+
+
 def _fault(
     article: Article, brief: Brief, text: str, cited: tuple[str, ...]
 ) -> tuple[str, str] | None:
     """The rule that a key point breaks and how, or None."""
-    if len(text) >= _LONGEST_POINT or not _WHOLE.search(text.rstrip()):
+    if len(text) >= _LONGEST_POINT or not _WHOLE.search(text):
         return "key-point-whole", "cut off before the sentence was at its end"
     unproven = unproven_key_point(article, brief, text, cited)
     if unproven is not None:
