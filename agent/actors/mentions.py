@@ -1,0 +1,111 @@
+"""The mentions to be filed: names of the article with what belongs to them, and nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from dragoman.actors.entries import USUAL_NAME
+from dragoman.attribution import Name, names
+from dragoman.language import language_data
+from dragoman.schemas.evidence import Span
+from dragoman.syntax.nouns import is_abstract, is_office, noun_kind
+from dragoman.terminology.lexicon import is_word
+from dragoman.territories import WORD, key_of
+
+if TYPE_CHECKING:
+    from dragoman.article import Article
+    from dragoman.language import LanguageData
+
+TAIL = re.compile(r" (?:of(?: the)?|for(?: the)?|der|des|von|vom|für|gegen)(?: [A-ZÄÖÜ][\w’'-]*)+")
+"""What belongs to the name of a body, up to its last capitalised word."""
+
+COLLECTIVE: Final = frozenset({"organisation", "company", "government", "media", "group"})
+"""Kinds of actors that are no persons."""
+
+
+def mentions(article: Article) -> list[Name]:
+    """All mentions of possible actors, those with the longest names first.
+
+    "Xi" can only be filed once there is a "Xi Jinping".
+    """
+    data = language_data(article.language)
+    pronouns = data.pronouns if data is not None else {}
+    found = [
+        _trimmed(name)
+        for several in names(article).values()
+        for name in several
+        if name.span.exact.casefold() not in pronouns
+    ]
+    keys = {key_of(name.span.exact) for name in found}
+    cleaned = [
+        _without_neighbours(_with_tail(name, article), keys, article.language) for name in found
+    ]
+    return sorted(cleaned, key=_fullest_first)
+
+
+def extended(span: Span, article: Article) -> Span:
+    """A body's name with what belongs to it: "Bank of Norland", "Rat der Weisen"."""
+    data = language_data(article.language)
+    head = span.exact.split()[-1].casefold()
+    kind = noun_kind(head, data) if data is not None else None
+    body = kind in COLLECTIVE and kind != "media"
+    foreign = article.language == "de" and len(span.exact.split()) >= USUAL_NAME
+    tail = TAIL.match(article.text, span.end)
+    if tail is None or not span.exact[:1].isupper():
+        return span
+    # In a German text "of" stands in English names alone.
+    if not body and not (foreign and tail.group().startswith(" of ")):
+        return span
+    return Span(start=span.start, end=tail.end(), exact=article.text[span.start : tail.end()])
+
+
+def _with_tail(name: Name, article: Article) -> Name:
+    span = extended(name.span, article)
+    return name if span is name.span else replace(name, span=span)
+
+
+def _without_neighbours(name: Name, keys: Iterable[tuple[str, ...]], language: str) -> Name:
+    """A person's name without what a garbled sentence runs into it, if it also stands alone."""
+    key = key_of(name.span.exact)
+    if name.kind not in ("person", None) or len(key) <= USUAL_NAME:
+        return name
+    words = list(WORD.finditer(name.span.exact))[-len(key) :]
+    for length in range(USUAL_NAME, len(key)):
+        if key[:length] in keys:
+            return _cut(name, 0, words[length - 1].end())
+    rest = name.span.exact[words[1].start() :]
+    acronym = key[0].isupper()
+    if key[:1] in keys and not acronym and not is_common(rest.split(), language):
+        return _cut(name, words[1].start(), len(name.span.exact))
+    return name
+
+
+def is_common(words: list[str], language: str) -> bool:
+    """Whether the last word is a common noun, so that the words describe and do not name."""
+    data: LanguageData | None = language_data(language)
+    last = words[-1].casefold()
+    if data is None or not is_word(words[-1].rpartition("-")[2] or words[-1], language):
+        return False
+    return is_abstract(last, data) or is_office(last, data) or noun_kind(last, data) is not None
+
+
+def _trimmed(name: Name) -> Name:
+    """A person's name without the small words a garbled sentence puts before it."""
+    words = list(WORD.finditer(name.span.exact))
+    first = next((k for k, word in enumerate(words) if word.group()[:1].isupper()), 0)
+    if name.kind != "person" or first == 0 or len(words) - first < USUAL_NAME:
+        return name
+    return _cut(name, words[first].start(), len(name.span.exact))
+
+
+def _cut(name: Name, start: int, end: int) -> Name:
+    at, text = name.span.start, name.span.exact[start:end]
+    span = Span(start=at + start, end=at + start + len(text), exact=text)
+    return replace(name, span=span)
+
+
+def _fullest_first(name: Name) -> tuple[int, int]:
+    return -len(key_of(name.span.exact)), name.span.start

@@ -1,0 +1,95 @@
+"""Which entries have a name of their own, and which are worth listing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from dragoman.actors.entries import Entry, Roster
+from dragoman.actors.mentions import is_common
+from dragoman.language import language_data
+from dragoman.syntax.nouns import is_abstract
+from dragoman.terminology.lexicon import is_word
+from dragoman.terminology.people import by_family, by_given
+
+if TYPE_CHECKING:
+    from dragoman.article import Article
+
+_LOCATIVES: Final = frozenset({"in", "nach", "aus", "bei", "from", "to", "at", "en", "à", "au"})
+"""Prepositions before the name of a country that is only a place."""
+
+_COMPASS: Final = frozenset({"north", "south", "east", "west", "northern", "southern"})
+"""Words that begin the name of a region and not of a person."""
+
+
+class Prominence:
+    """Tells names from descriptions among the entries of an article."""
+
+    def __init__(self, article: Article, roster: Roster) -> None:
+        """Keep what is looked at."""
+        self._article = article
+        self._data = language_data(article.language)
+        self._roster = roster
+
+    def is_proper(self, entry: Entry) -> bool:
+        """Whether an entry has a name of its own and not only a description."""
+        if entry.territory is not None:
+            return True
+        words = entry.name.split()
+        data = self._data
+        if data is None:
+            return len(words) > 1
+        if not all(word[:1].isupper() for word in (words[0], words[-1])):
+            return False
+        last = words[-1].casefold()
+        if len(words) == 1:
+            known = entry.kind == "media" and entry.name in data.names.media
+            titled = entry.kind == "person" and entry.role is not None
+            return (
+                known
+                or (entry.name.isupper() and not is_abstract(last, data))
+                or (titled and not self._is_word(entry.name))
+            )
+        if entry.kind == "person":
+            return self._is_name(words) and not self._belongs_to_another(words[0])
+        body = entry.kind in ("organisation", "company", "media") and not self.is_event(last)
+        return body and not self._belongs_to_another(words[0])
+
+    def _is_name(self, words: list[str]) -> bool:
+        """Whether capitalised words name a person: known names do, ordinary words do not."""
+        if words[0].casefold() in by_given() or words[-1].casefold() in by_family():
+            return True
+        if words[0].casefold() in _COMPASS or is_common(words, self._article.language):
+            return False
+        last = words[-1]
+        native = self._article.language == "de" and self._is_word(last) and not is_word(last, "en")
+        return not native and not all(self._is_word(word) for word in words)
+
+    def is_event(self, word: str) -> bool:
+        """Whether a word (case folded) names a meeting and nobody."""
+        return self._data is not None and word in self._data.meetings.nouns
+
+    def _belongs_to_another(self, word: str) -> bool:
+        """Whether a name begins with another actor's in the genitive: "Putins Koch"."""
+        return word.endswith("s") and len(word) > 3 and self._roster.find(word[:-1]) is not None
+
+    def _is_word(self, word: str) -> bool:
+        """Whether the last part of a word is an ordinary word of the language."""
+        return is_word(word.rpartition("-")[2] or word, self._article.language)
+
+    def prominent(self) -> list[Entry]:
+        """Actors worth listing even if no item needs them: those with a proper name.
+
+        A country that only tells where something happens is none.
+        """
+        return [
+            entry
+            for entry in self._roster.entries
+            if self.is_proper(entry) and not self._is_only_a_place(entry)
+        ]
+
+    def _is_only_a_place(self, entry: Entry) -> bool:
+        if entry.territory is None:
+            return False
+        text = self._article.text
+        before = (text[max(0, s.start - 12) : s.start].casefold().split() for s in entry.spans)
+        return all(words and words[-1] in _LOCATIVES for words in before)
