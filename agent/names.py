@@ -129,8 +129,9 @@ def name_words(
     start = phrase.head
     title = None
     run_end = phrase.last
-    if data.code != "de" and phrase.tail > phrase.last:
-        named = _name_after_of(tokens, phrase, data)
+    if phrase.tail > phrase.last:
+        after = _name_after_genitive if data.code == "de" else _name_after_of
+        named = after(tokens, phrase, data)
         if named is not None:
             return named, phrase.tail, tokens[phrase.last].lower
     for index in range(phrase.head, run_end):
@@ -175,6 +176,36 @@ def _name_after_of(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) 
         return None
     named = " ".join(token.text for token in tokens[start : phrase.tail + 1])
     return None if is_place(named, data) else start
+
+
+def _name_after_genitive(
+    tokens: Sequence[Token], phrase: Phrase, data: LanguageData
+) -> int | None:
+    """Start of a person's name behind an office with a genitive: "Chefin des Rats Anna Berg"."""
+    if not is_office(tokens[phrase.last].lower, data):
+        return None
+    start = phrase.tail
+    while start > phrase.last + 1 and _may_be_part_of_name(tokens[start - 1], data):
+        if start <= phrase.tail - 1 and tokens[start - 1].lower.endswith("s"):
+            break  # "des Weißen Hauses Mark Moor": the genitive has an ending of its own
+        start -= 1
+    if phrase.tail - start + 1 < _USUAL_NAME or not _may_be_part_of_name(tokens[phrase.tail], data):
+        return None
+    owner = tokens[start - 1]
+    return start if owner.capital else None
+
+
+def _may_be_part_of_name(token: Token, data: LanguageData) -> bool:
+    return (
+        token.capital
+        and not is_place(token.text, data)
+        and noun_kind(token.lower, data) is None
+        and not is_abstract(token.lower, data)
+    )
+
+
+_USUAL_NAME = 2
+"""Words of a person's name."""
 
 
 _SUBJECTS = frozenset(

@@ -93,7 +93,7 @@ def territory(name: str) -> str | None:
     words = plain.split()
     while len(words) > 1 and words[0] in DETERMINERS:
         words.pop(0)
-    plain = " ".join(words)
+    plain = _undotted(" ".join(words))
     code = countries.get(plain) or (countries.get(plain[:-1]) if plain.endswith("s") else None)
     if code is not None:
         return code
@@ -104,6 +104,13 @@ def territory(name: str) -> str | None:
     if head.endswith("-regierung"):
         return countries.get(head.removesuffix("-regierung"))
     return None
+
+
+def _undotted(plain: str) -> str:
+    """An abbreviation without its dots: "u.n" is "un"."""
+    letters = plain.rstrip(".").split(".")
+    short = len(letters) > 1 and all(len(letter) == 1 for letter in letters)
+    return "".join(letters) if short else plain
 
 
 BODIES = frozenset({"EU", "UN", "NATO", "G7", "G20"})

@@ -8,13 +8,15 @@ from dragoman.actors.entries import Entry, Roster
 from dragoman.actors.mentions import is_common
 from dragoman.language import language_data
 from dragoman.syntax.nouns import is_abstract
-from dragoman.terminology.lexicon import is_word
+from dragoman.terminology.lexicon import is_compound, is_word
 from dragoman.terminology.people import by_family, by_given
 
 if TYPE_CHECKING:
     from dragoman.article import Article
 
-_LOCATIVES: Final = frozenset({"in", "nach", "aus", "bei", "from", "to", "at", "en", "à", "au"})
+_LOCATIVES: Final = frozenset(
+    {"in", "im", "ins", "nach", "aus", "bei", "durch", "from", "to", "at", "en", "à", "au"}
+)
 """Prepositions before the name of a country that is only a place."""
 
 _COMPASS: Final = frozenset({"north", "south", "east", "west", "northern", "southern"})
@@ -61,7 +63,9 @@ class Prominence:
         if words[0].casefold() in _COMPASS or is_common(words, self._article.language):
             return False
         last = words[-1]
-        native = self._article.language == "de" and self._is_word(last) and not is_word(last, "en")
+        native = self._article.language == "de" and (
+            is_compound(last) or (self._is_word(last) and not is_word(last, "en"))
+        )
         return not native and not all(self._is_word(word) for word in words)
 
     def is_event(self, word: str) -> bool:

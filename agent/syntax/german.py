@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dragoman.language import LanguageData
@@ -23,13 +24,33 @@ def german_phrases(tokens: Sequence[Token], data: LanguageData) -> tuple[Phrase,
     while index < len(tokens):
         phrase = pronoun_phrase(tokens, index, data)
         if phrase is None and is_name_part(tokens[index], data, opening=index == 0):
-            phrase = _phrase(tokens, index, found, data)
+            head = index + 1 if _opens_with_adjective(tokens, index) else index
+            phrase = _phrase(tokens, head, found, data)
         if phrase is None:
             index += 1
             continue
         found.append(phrase)
         index = phrase.tail + 1
     return tuple(found)
+
+
+def _opens_with_adjective(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a clause begins with an adjective, which then has a capital: "Hohe Beamte"."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return (
+        index == 0
+        and following is not None
+        and following.capital
+        and not tokens[0].acronym
+        and _SURE_ADJECTIVE.search(tokens[0].lower) is not None
+    )
+
+
+_SURE_ADJECTIVE = re.compile(
+    r"(?:..ig|isch|lich|bar|sam|los|haft|iert|end|iell|ional|ionell|är|hoh|groß|weit|enge?|neu|alt)"
+    r"(?:e|er|es|en|em)$"
+)
+"""How an adjective that stands before a noun ends; no first name ends so."""
 
 
 def _phrase(
@@ -41,7 +62,9 @@ def _phrase(
     last = _run_end(tokens, head, data)
     core = head
     while core > floor:
-        if _is_adjective(tokens[core - 1], data):
+        if _is_adjective(tokens[core - 1], data) or (
+            core == 1 and _opens_with_adjective(tokens, 0)
+        ):
             core -= 1
         elif (  # "russische oder chinesische Beamte"
             core < head

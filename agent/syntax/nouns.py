@@ -11,6 +11,21 @@ def _endings(word: str) -> list[str]:
     return [word[k:] for k in range(max(1, len(word) - 2))]
 
 
+_SHORTEST_OFFICE = 4
+"""Letters of a word for an office at the end of a compound: "chef"."""
+
+
+def _base_forms(noun: str) -> list[str]:
+    """A German noun (lower-cased), and what it is without the -n of a dative or -s of a genitive."""
+    forms = [noun]
+    if noun.endswith(("ern", "eln", "en")):
+        forms.append(noun[:-1])
+    for ending in ("es", "s"):
+        if noun.endswith(ending):
+            forms.append(noun.removesuffix(ending))
+    return [form for form in forms if len(form) > 3 or form == noun]
+
+
 def noun_kind(word: str, data: LanguageData) -> ActorKind | None:
     """What kind of actor the common noun `word` (lower-cased) names, if any.
 
@@ -25,9 +40,10 @@ def noun_kind(word: str, data: LanguageData) -> ActorKind | None:
         (names.organisation_words, "organisation"),
     )
     part = word.rpartition("-")[2] or word
-    endings = _endings(part) if data.code == "de" else [part]
-    for ending in endings:
-        if is_office(ending, data):
+    endings = [end for form in _base_forms(part) for end in _endings(form)]
+    for ending in endings if data.code == "de" else [part]:
+        # Short titles ("gen", "lt") are no endings of words.
+        if is_office(ending, data) and (ending == part or len(ending) >= _SHORTEST_OFFICE):
             return "person"
         for entries, kind in lists:
             if ending in entries:

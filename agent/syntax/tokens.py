@@ -15,6 +15,8 @@ TokenKind = Literal["word", "mark", "quote"]
 
 # Words may hold inner apostrophes, hyphens and dots ("U.S.", "G20-Treffen", "won't").
 _TOKEN = re.compile(r"[@#]?\w+(?:[-‐‑'’.&]\w+)*-?|\.{2,}|[^\w\s]")
+# Names that do not begin with a capital: "al-Masri", "eBay".
+_INNER_CAPITAL = re.compile(r"(?:al|el|ul|ad|as|ar|ash|az|ibn|bin)[-‐‑][^\W\d_a-z]|[a-z]{1,4}[A-Z]")
 _CLAUSE_MARKS = frozenset(",;:–—-/|…!?") | {"..", "...", "...."}
 LONG_QUOTATION = 4
 """From so many words on a quotation is taken to be a clause of its own, not a word in one."""
@@ -32,9 +34,11 @@ class Token:
 
     @property
     def capital(self) -> bool:
-        """Whether it is a word that begins with a capital letter or is a handle ("@name")."""
+        """Whether it is a word with the capital letter of a name, or a handle ("@name")."""
         return self.kind == "word" and (
-            self.text[0].isupper() or (self.text[0] in "@#" and len(self.text) > 1)
+            self.text[0].isupper()
+            or (self.text[0] in "@#" and len(self.text) > 1)
+            or _INNER_CAPITAL.match(self.text) is not None
         )
 
     @property

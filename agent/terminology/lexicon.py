@@ -24,3 +24,16 @@ def is_word(word: str, language: str) -> bool:
     if language not in LANGUAGES:
         return False
     return word.casefold() in _words(language) or word.lower() in _words(language)
+
+
+_SHORTEST_PART = 5
+"""Letters of the parts of a compound; shorter ones are found within many a name."""
+
+
+def is_compound(word: str) -> bool:
+    """Whether a German word is made of two that the word list holds: "Sicherheitslage"."""
+    for split in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+        first, second = word[:split], word[split:]
+        if is_word(second, "de") and (is_word(first, "de") or is_word(first.removesuffix("s"), "de")):
+            return True
+    return False
