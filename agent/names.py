@@ -178,9 +178,7 @@ def _name_after_of(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) 
     return None if is_place(named, data) else start
 
 
-def _name_after_genitive(
-    tokens: Sequence[Token], phrase: Phrase, data: LanguageData
-) -> int | None:
+def _name_after_genitive(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> int | None:
     """Start of a person's name behind an office with a genitive: "Chefin des Rats Anna Berg"."""
     if not is_office(tokens[phrase.last].lower, data):
         return None

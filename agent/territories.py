@@ -124,6 +124,12 @@ def _adjective_stem(word: str) -> str:
     return word
 
 
+def is_adjective_of_country(word: str) -> bool:
+    """Whether a word is the adjective of a country: "norwegische", "Norwegian"."""
+    _, adjectives = _territories()
+    return _adjective_stem(word.casefold()) in adjectives
+
+
 def territory_name(code: str, language: str) -> str | None:
     """Name of a territory in a language, from CLDR; None for a language CLDR does not know."""
     from babel import Locale, UnknownLocaleError

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from dragoman.actors.descriptions import Descriptions
 from dragoman.actors.entries import Entry, Roster, display
-from dragoman.actors.joining import join_initials, join_short_forms
-from dragoman.actors.mentions import extended, mentions
+from dragoman.actors.joining import join_initials, join_short_forms, join_spellings
+from dragoman.actors.mentions import TAIL, extended, mentions
 from dragoman.actors.prominence import Prominence
 from dragoman.attribution import Name, name_kind
 from dragoman.language import language_data
@@ -41,6 +41,7 @@ class Cast:
             entry.add(())
         join_short_forms(self._roster, article.text)
         join_initials(self._roster)
+        join_spellings(self._roster, article.language)
         self._descriptions.resolve()
 
     @property
@@ -49,7 +50,8 @@ class Cast:
         return self._roster.entries
 
     def _file(self, name: Name) -> None:
-        entry = self.find(name.span.exact, name.kind)
+        described = TAIL.search(name.span.exact) is not None
+        entry = self._roster.find(name.span.exact, name.kind, whole=described)
         if entry is None:
             entry = self._roster.open(name.span.exact, name.kind)
         if entry.role is None:
@@ -72,7 +74,7 @@ class Cast:
             longer = extended(span, self._article)
             form, span = (longer.exact, longer) if longer is not span else (form, span)
         described = self._descriptions.meant(form, span) if span is not None else None
-        entry = described or self.find(form)
+        entry = described or self._roster.find(form, whole=TAIL.search(form) is not None)
         if entry is None:
             entry = self._roster.open(form, kind or name_kind(form, self._article.language))
         if span is not None and described is None:

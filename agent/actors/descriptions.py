@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Final
 
 from dragoman.actors.entries import Entry, Roster
-from dragoman.actors.mentions import COLLECTIVE, TAIL
+from dragoman.actors.mentions import COLLECTIVE, TAIL, extended, head_of
 from dragoman.actors.prominence import Prominence
 from dragoman.language import language_data
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import ActorKind
 from dragoman.syntax.nouns import is_office, noun_kind
-from dragoman.territories import DETERMINERS
+from dragoman.territories import DETERMINERS, is_adjective_of_country
 
 if TYPE_CHECKING:
     from dragoman.article import Article
     from dragoman.language import LanguageData
+
+
+_APPOSED = re.compile(r", (?:(?:der|die|the|ein|eine|a|an|sein|seine|ihr|ihre|his|her) )?$")
+"""What stands between a name and the office that explains it."""
+
+_LONGEST_APPOSED = 12
 
 
 class Descriptions:
@@ -31,15 +38,19 @@ class Descriptions:
 
     def meant(self, form: str, span: Span) -> Entry | None:
         """The nearest actor before that a bare description goes back to."""
-        words = form.split()
         data = self._data
-        if data is None or len(words) != 1 or not self._is_bare(span, data):
+        words = form.casefold().split()
+        if data is None or not words or not self._is_bare(span, data):
             return None
-        noun = words[0].casefold()
+        noun = words[-1]
         kind = noun_kind(noun, data)
         entries = self._roster.entries
         if is_office(noun, data):
+            if not all(_narrows(word) for word in words[:-1]):
+                return None
             fits = [entry for entry in entries if entry.role and entry.role.endswith(noun)]
+        elif len(words) > 1:
+            return None
         elif kind in COLLECTIVE and kind != "group":
             fits = [entry for entry in entries if self._is_body(entry, kind)]
         else:
@@ -47,7 +58,8 @@ class Descriptions:
         return _nearest_before(fits, span.start)
 
     def resolve(self) -> None:
-        """File "the bank" with the bank it goes back to."""
+        """File "the bank" with the bank it goes back to, and an office with who holds it."""
+        self._learn_offices()
         for entry in list(self._roster.entries):
             found = {id(span): self.meant(entry.name, span) for span in entry.spans}
             means = [other for other in found.values() if other is not None]
@@ -57,6 +69,52 @@ class Descriptions:
                 (found[id(span)] or means[0]).add([span])
             entry.spans = []
             self._roster.join(entry, means[0])
+
+    def _learn_offices(self) -> None:
+        """File an office beside a name with that person, and again where it has the same words.
+
+        "The mayor of Linden, Anna Berg, said": then "the mayor of Linden" is Anna Berg.
+        """
+        data = self._data
+        if data is None:
+            return
+        people = [
+            (span, entry)
+            for entry in self._roster.entries
+            if entry.kind == "person" and self._prominence.is_proper(entry)
+            for span in entry.spans
+        ]
+        starts = {span.start: entry for span, entry in people}
+        ends = {span.end: entry for span, entry in people}
+        holders: dict[str, Entry] = {}
+        offices = [
+            (entry, span)
+            for entry in self._roster.entries
+            if is_office(head_of(entry.name), data) and not self._prominence.is_proper(entry)
+            for span in entry.spans
+        ]
+        for entry, span in offices:
+            long = extended(span, self._article)
+            person = starts.get(long.end + len(", ")) if self._at(long.end, ", ") else None
+            person = person or self._named_before(long.start, ends)
+            if person is not None:
+                person.role = person.role or head_of(entry.name)
+                holders[long.exact] = person
+        for entry, span in offices:
+            person = holders.get(extended(span, self._article).exact)
+            if person is not None:
+                person.add([span])
+                entry.spans.remove(span)
+                if not entry.spans:
+                    self._roster.join(entry, person)
+
+    def _at(self, offset: int, text: str) -> bool:
+        return self._article.text.startswith(text, offset)
+
+    def _named_before(self, start: int, ends: Mapping[int, Entry]) -> Entry | None:
+        """The person whose name ends before "…, the" and the like at `start`."""
+        before = _APPOSED.search(self._article.text[max(0, start - _LONGEST_APPOSED) : start])
+        return ends.get(start - len(before.group())) if before is not None else None
 
     def is_office(self, entry: Entry, span: Span) -> bool:
         """Whether a mention is only a person's office with a definite article before it."""
@@ -81,6 +139,14 @@ class Descriptions:
         fits = {"company": {"company", "organisation"}, "organisation": {"organisation", "company"}}
         named = self._prominence.is_proper(entry) and not TAIL.search(entry.name)
         return named and entry.territory is None and entry.kind in fits.get(kind, {kind})
+
+
+def _narrows(word: str) -> bool:
+    """Whether a word before an office names its country or belongs to it: "prime"."""
+    return word in _PARTS_OF_OFFICES or is_adjective_of_country(word)
+
+
+_PARTS_OF_OFFICES: Final = frozenset({"prime", "foreign", "vice", "deputy"})
 
 
 def _nearest_before(entries: Iterable[Entry], offset: int) -> Entry | None:

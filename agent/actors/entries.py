@@ -103,8 +103,16 @@ class Roster:
         if entry in self.entries:
             self.entries.remove(entry)
 
-    def find(self, form: str, kind: ActorKind | None = None) -> Entry | None:
-        """The actor that a surface form names, or None."""
+    def find(
+        self, form: str, kind: ActorKind | None = None, *, whole: bool = False
+    ) -> Entry | None:
+        """The actor that a surface form names, or None.
+
+        Args:
+            form: the surface form.
+            kind: what kind of actor it is, if that is known.
+            whole: whether a part of the form may not be the name: "mayor of Linden" is not Linden.
+        """
         code = territory(form)
         if code is not None:
             return self._by_territory.get(code)
@@ -114,7 +122,7 @@ class Roster:
         for candidate in (*inflections(key), self._without_company_word(key)):
             if candidate in self._by_key:
                 return self._by_key[candidate]
-        return self._person(key) if kind in (None, "person") else None
+        return self._person(key) if kind in (None, "person") and not whole else None
 
     def _without_company_word(self, key: tuple[str, ...]) -> tuple[str, ...]:
         """The words of a name without "Group", "Inc" and the like at the end."""

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from dragoman.article import Article
     from dragoman.language import LanguageData
 
-TAIL = re.compile(r" (?:of(?: the)?|for(?: the)?|der|des|von|vom|für|gegen)(?: [A-ZÄÖÜ][\w’'-]*)+")
+TAIL = re.compile(
+    r"(?: (?:of(?: the)?|for(?: the)?|der|des|von|vom|für|gegen)(?: [a-zäöüß]{3,}(?:en|er))?"
+    r"(?: [A-ZÄÖÜ][\w’'-]*)+){1,2}"
+)
 """What belongs to the name of a body, up to its last capitalised word."""
 
 COLLECTIVE: Final = frozenset({"organisation", "company", "government", "media", "group"})
@@ -51,7 +54,7 @@ def extended(span: Span, article: Article) -> Span:
     data = language_data(article.language)
     head = span.exact.split()[-1].casefold()
     kind = noun_kind(head, data) if data is not None else None
-    body = kind in COLLECTIVE and kind != "media"
+    body = kind is not None and kind != "media"
     foreign = article.language == "de" and len(span.exact.split()) >= USUAL_NAME
     tail = TAIL.match(article.text, span.end)
     if tail is None or not span.exact[:1].isupper():
@@ -62,6 +65,12 @@ def extended(span: Span, article: Article) -> Span:
     return Span(start=span.start, end=tail.end(), exact=article.text[span.start : tail.end()])
 
 
+def head_of(form: str) -> str:
+    """The noun of a form (case folded), without what belongs to it: "mayor" of Linden."""
+    words = (TAIL.sub("", form) or form).split()
+    return words[-1].casefold()
+
+
 def _with_tail(name: Name, article: Article) -> Name:
     span = extended(name.span, article)
     return name if span is name.span else replace(name, span=span)
@@ -70,7 +79,7 @@ def _with_tail(name: Name, article: Article) -> Name:
 def _without_neighbours(name: Name, keys: Iterable[tuple[str, ...]], language: str) -> Name:
     """A person's name without what a garbled sentence runs into it, if it also stands alone."""
     key = key_of(name.span.exact)
-    if name.kind not in ("person", None) or len(key) <= USUAL_NAME:
+    if name.kind not in ("person", None) or len(key) <= USUAL_NAME or TAIL.search(name.span.exact):
         return name
     words = list(WORD.finditer(name.span.exact))[-len(key) :]
     for length in range(USUAL_NAME, len(key)):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from dragoman.actors.entries import Entry, Roster
-from dragoman.actors.mentions import is_common
+from dragoman.actors.mentions import head_of, is_common
 from dragoman.language import language_data
-from dragoman.syntax.nouns import is_abstract
+from dragoman.syntax.nouns import is_abstract, is_office
 from dragoman.terminology.lexicon import is_compound, is_word
 from dragoman.terminology.people import by_family, by_given
 
@@ -52,9 +52,12 @@ class Prominence:
                 or (titled and not self._is_word(entry.name))
             )
         if entry.kind == "person":
+            if is_office(head_of(entry.name), data):
+                return False
             return self._is_name(words) and not self._belongs_to_another(words[0])
+        described = any(word.islower() and word.endswith(("en", "er")) for word in words)
         body = entry.kind in ("organisation", "company", "media") and not self.is_event(last)
-        return body and not self._belongs_to_another(words[0])
+        return body and not described and not self._belongs_to_another(words[0])
 
     def _is_name(self, words: list[str]) -> bool:
         """Whether capitalised words name a person: known names do, ordinary words do not."""

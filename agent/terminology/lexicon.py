@@ -34,6 +34,8 @@ def is_compound(word: str) -> bool:
     """Whether a German word is made of two that the word list holds: "Sicherheitslage"."""
     for split in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
         first, second = word[:split], word[split:]
-        if is_word(second, "de") and (is_word(first, "de") or is_word(first.removesuffix("s"), "de")):
+        if is_word(second, "de") and (
+            is_word(first, "de") or is_word(first.removesuffix("s"), "de")
+        ):
             return True
     return False
