@@ -81,6 +81,12 @@ class Grammar:
     passive_by: frozenset[str]
     addressee_prepositions: frozenset[str]
 
+    @property
+    def finite(self) -> frozenset[str]:
+        """Modal and auxiliary verbs and copulas, in forms that go with a subject."""
+        auxiliaries = self.auxiliaries_perfect | self.auxiliaries_passive | self.auxiliaries_future
+        return self.modals | self.copulas | auxiliaries
+
 
 @dataclass(frozen=True, slots=True)
 class NameWords:

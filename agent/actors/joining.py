@@ -90,10 +90,10 @@ def join_spellings(roster: Roster, language: str) -> None:
         for person in people:
             same_given = not _full_name(entry) or key_of(entry.name)[0] == key_of(person.name)[0]
             other = key_of(person.name)[-1]
-            if person is not entry and entry in roster.entries and same_given:
-                if other != last and _spelled_alike(last, other):
-                    roster.join(entry, person)
-                    break
+            may_be = person is not entry and same_given and person in roster.entries
+            if may_be and other != last and _spelled_alike(last, other):
+                roster.join(entry, person)
+                break
 
 
 def _full_name(entry: Entry) -> bool:

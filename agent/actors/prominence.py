@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from dragoman.actors.entries import Entry, Roster
 from dragoman.actors.mentions import head_of, is_common
 from dragoman.language import language_data
+from dragoman.schemas.evidence import Span
 from dragoman.syntax.nouns import is_abstract, is_office
 from dragoman.terminology.lexicon import is_compound, is_word
 from dragoman.terminology.people import by_family, by_given
@@ -18,6 +20,18 @@ _LOCATIVES: Final = frozenset(
     {"in", "im", "ins", "nach", "aus", "bei", "durch", "from", "to", "at", "en", "à", "au"}
 )
 """Prepositions before the name of a country that is only a place."""
+
+_BODIES: Final = frozenset({"organisation", "government", "group"})
+
+_ANYBODY: Final = frozenset(
+    {"menschen", "leute", "kunden", "seite", "seiten", "länder", "ländern", "land", "städte"}
+    | {"people", "customers", "side", "sides", "countries", "country", "parties"}
+)
+"""Words for people, places and parties that are nobody in particular."""
+
+_WORDS = re.compile(r"[\w'’-]+|[^\w\s]")
+_BESIDE: Final = 40
+"""Characters around a mention that are looked at for a verb."""
 
 _COMPASS: Final = frozenset({"north", "south", "east", "west", "northern", "southern"})
 """Words that begin the name of a region and not of a person."""
@@ -86,13 +100,43 @@ class Prominence:
     def prominent(self) -> list[Entry]:
         """Actors worth listing even if no item needs them: those with a proper name.
 
-        A country that only tells where something happens is none.
+        Bodies and groups that are described count if they act and are mentioned again, or carry
+        a name in front ("Berg-Regierung"). A country that only tells where something happens
+        is none.
         """
         return [
             entry
             for entry in self._roster.entries
-            if self.is_proper(entry) and not self._is_only_a_place(entry)
+            if (self.is_proper(entry) and not self._is_only_a_place(entry))
+            or self._is_described_body(entry)
         ]
+
+    def _is_described_body(self, entry: Entry) -> bool:
+        data = self._data
+        head = head_of(entry.name)
+        if data is None or entry.territory or not entry.known or head in _ANYBODY:
+            return False
+        if entry.kind not in _BODIES:
+            return False
+        if is_abstract(head, data):
+            return False
+        named = entry.name[:1].isupper() and " " not in entry.name and "-" in entry.name
+        return named or (len(entry.spans) > 1 and any(map(self._acts, entry.spans)))
+
+    def _acts(self, span: Span) -> bool:
+        """Whether a mention stands beside a verb of which it may be the subject."""
+        data = self._data
+        if data is None:
+            return False
+        text = self._article.text
+        before = _WORDS.findall(text[max(0, span.start - _BESIDE) : span.start].casefold())
+        after = _WORDS.findall(text[span.end : span.end + _BESIDE].casefold())
+        while before and before[-1] in data.grammar.determiners:
+            before.pop()
+        if before and before[-1] in data.grammar.prepositions:
+            return False
+        beside = [*after[:1], *(before[-1:] if data.code == "de" else ())]
+        return any(word in data.verbs or word in data.grammar.finite for word in beside)
 
     def _is_only_a_place(self, entry: Entry) -> bool:
         if entry.territory is None:

@@ -15,14 +15,16 @@ _SHORTEST_OFFICE = 4
 """Letters of a word for an office at the end of a compound: "chef"."""
 
 
+_NO_ENDINGS = frozenset({"land"})
+"""Words with which the names of places end: "Norland"."""
+
+
 def _base_forms(noun: str) -> list[str]:
-    """A German noun (lower-cased), and what it is without the -n of a dative or -s of a genitive."""
+    """A German noun (lower-cased), also without the -n of a dative and the -s of a genitive."""
     forms = [noun]
     if noun.endswith(("ern", "eln", "en")):
         forms.append(noun[:-1])
-    for ending in ("es", "s"):
-        if noun.endswith(ending):
-            forms.append(noun.removesuffix(ending))
+    forms += [noun.removesuffix(ending) for ending in ("es", "s") if noun.endswith(ending)]
     return [form for form in forms if len(form) > 3 or form == noun]
 
 
@@ -42,6 +44,8 @@ def noun_kind(word: str, data: LanguageData) -> ActorKind | None:
     part = word.rpartition("-")[2] or word
     endings = [end for form in _base_forms(part) for end in _endings(form)]
     for ending in endings if data.code == "de" else [part]:
+        if ending in _NO_ENDINGS and ending != part:
+            continue
         # Short titles ("gen", "lt") are no endings of words.
         if is_office(ending, data) and (ending == part or len(ending) >= _SHORTEST_OFFICE):
             return "person"
