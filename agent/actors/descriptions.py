@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 _APPOSED = re.compile(r", (?:(?:der|die|the|ein|eine|a|an|sein|seine|ihr|ihre|his|her) )?$")
 """What stands between a name and the office that explains it."""
 
-_LONGEST_APPOSED = 12
+_EXPLAINS: Final = frozenset(
+    {"of", "for", "von", "vom", "für", "gegen", "der", "des", "eines", "einer"}
+)
+"""Words after a noun by which it is explained: "the head of the bank"."""
+
+_LONGEST_APPOSED: Final = 12
 
 
 class Descriptions:
@@ -48,6 +53,8 @@ class Descriptions:
         if is_office(noun, data):
             if not all(_narrows(word) for word in words[:-1]):
                 return None
+            if self._is_plural(span, noun):
+                return None
             fits = [entry for entry in entries if entry.role and entry.role.endswith(noun)]
         elif len(words) > 1:
             return None
@@ -56,6 +63,14 @@ class Descriptions:
         else:
             return None
         return _nearest_before(fits, span.start)
+
+    def _is_plural(self, span: Span, noun: str) -> bool:
+        """Whether a German article says that several hold an office: "die Minister"."""
+        data = self._data
+        if data is None or data.code != "de" or noun.endswith(data.names.feminine_office_endings):
+            return False
+        before = self._article.text[max(0, span.start - 12) : span.start].casefold().split()
+        return bool(before) and before[-1] in ("die", "den")
 
     def resolve(self) -> None:
         """File "the bank" with the bank it goes back to, and an office with who holds it."""
@@ -129,10 +144,7 @@ class Descriptions:
         before = text[max(0, span.start - 12) : span.start].casefold().split()
         after = text[span.end : span.end + 12].casefold().split()
         definite = bool(before) and before[-1] in DETERMINERS and before[-1] not in ("a", "an")
-        explained = bool(after) and (
-            after[0] in data.grammar.prepositions or after[0] in DETERMINERS
-        )
-        return definite and not explained
+        return definite and not (after and after[0] in _EXPLAINS)
 
     def _is_body(self, entry: Entry, kind: ActorKind) -> bool:
         """Whether a named body may be meant by a noun for this kind."""

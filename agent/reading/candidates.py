@@ -123,13 +123,13 @@ def _holder(attribution: Attribution, cast: Cast, before: Sequence[Statement]) -
     if not cast.is_office(holder, attribution.speaker):
         return holder
     # "The minister" after the words of a person with a name is that person.
-    last = before[-1]
-    distance = int(attribution.sentence[1:]) - int(last.sentences[-1][1:])
-    near = last.proper and last.holder.kind == "person" and distance <= _NEAR
-    return earlier or (last.holder if near else holder)
+    here = int(attribution.sentence[1:])
+    near = [one for one in before if here - int(one.sentences[-1][1:]) <= _NEAR]
+    people = [one.holder for one in near if one.proper and one.holder.kind == "person"]
+    return earlier or (people[-1] if people else holder)
 
 
-_NEAR = 2
+_NEAR = 4
 """Sentences over which "the minister" goes back to the last person who spoke."""
 
 
