@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 TAIL = re.compile(
     r"(?: (?:of(?: the)?|for(?: the)?|der|des|von|vom|für|gegen)(?: [a-zäöüß]{3,}(?:en|er))?"
-    r"(?: [A-ZÄÖÜ][\w’'-]*)+){1,2}"
+    r"(?: [A-ZÄÖÜ][\w’'-]*)+(?: [a-zäöüß]{3,}er [A-ZÄÖÜ][\w’'-]*en\b)?){1,2}"
 )
 """What belongs to the name of a body, up to its last capitalised word."""
 

@@ -252,6 +252,8 @@ def encounters(article: Article, cast: Cast) -> list[Encounter]:
             sentence.kind == "title" and not all(cast.is_proper(party) for party in unique)
         ):
             continue
+        if any(not party.known and not cast.is_proper(party) for party in unique):
+            continue
         dates = find_dates(sentence.text, article.language)
         date = dates[0].exact if len(dates) == 1 else None
         found += [
