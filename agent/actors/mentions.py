@@ -49,20 +49,30 @@ def mentions(article: Article) -> list[Name]:
     return sorted(cleaned, key=_fullest_first)
 
 
+_SEAT = re.compile(r" (?:in|im|at)(?: [A-ZÄÖÜ][\w’'-]*)+")
+"""Where a body or group is that has no name of its own: "the leadership in Linden"."""
+
+
 def extended(span: Span, article: Article) -> Span:
-    """A body's name with what belongs to it: "Bank of Norland", "Rat der Weisen"."""
-    data = language_data(article.language)
-    head = span.exact.split()[-1].casefold()
-    kind = noun_kind(head, data) if data is not None else None
-    body = kind is not None and kind != "media"
-    foreign = article.language == "de" and len(span.exact.split()) >= USUAL_NAME
-    tail = TAIL.match(article.text, span.end)
-    if tail is None or not span.exact[:1].isupper():
-        return span
-    # In a German text "of" stands in English names alone.
-    if not body and not (foreign and tail.group().startswith(" of ")):
+    """A name or description with what belongs to it: "Bank of Norland", "Rat der Weisen"."""
+    tail = _tail(span, article)
+    if tail is None:
         return span
     return Span(start=span.start, end=tail.end(), exact=article.text[span.start : tail.end()])
+
+
+def _tail(span: Span, article: Article) -> re.Match[str] | None:
+    data = language_data(article.language)
+    words = span.exact.split()
+    kind = noun_kind(words[-1].casefold(), data) if data is not None else None
+    tail = TAIL.match(article.text, span.end)
+    if tail is None:
+        seated = kind in ("organisation", "government", "group")
+        return _SEAT.match(article.text, span.end) if seated else None
+    # In a German text "of" stands in English names alone.
+    foreign = article.language == "de" and len(words) >= USUAL_NAME
+    fits = kind not in (None, "media") or (foreign and tail.group().startswith(" of "))
+    return tail if fits and span.exact[:1].isupper() else None
 
 
 def head_of(form: str) -> str:

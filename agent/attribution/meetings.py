@@ -232,8 +232,7 @@ def _can_meet(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
     if kind == "person" and phrase.determiner is not None:
         # "the Grand Hall": a person's name has an article only behind an office.
         return any(
-            is_office(token.lower, prepared.data)
-            for token in tokens[phrase.core : phrase.last + 1]
+            is_office(token.lower, prepared.data) for token in tokens[phrase.core : phrase.last + 1]
         )
     if kind is None:
         # An unknown word with an article before it is rather a thing: "received the award".
