@@ -107,6 +107,8 @@ def is_caption(line: str) -> bool:
 
 _LONGEST_CAPTION = 600
 _LONGEST_CREDIT = 10
+_CREDITS = ("credit", "credits", "nachweis", "rechte", "quelle", "source")
+"""Ends of labels after which nothing but a source follows."""
 _BY = ("©", "photo by", "foto von", "bild von", "image by", "picture by", "photo de", "photos by")
 _SIDES = (
     "(links)", "(rechts)", "(l.)", "(r.)", "(mitte)", "(left)", "(right)", "(center)", "(centre)",
@@ -204,6 +206,8 @@ def _credit_reason(folded: str, words: Sequence[str], line: str) -> str | None:
 def _explicit_credit(folded: str, words: Sequence[str]) -> bool:
     """Recognise "Foto: dpa", "Photo by Jane Roe" and captions too short to say anything."""
     label, colon, rest = folded.partition(":")
+    if colon and _is_label(label) and label.endswith(_CREDITS):
+        return len(words) <= _SHORT_WORDS
     if colon and _is_label(label):
         described = [word for word in _words(rest) if word not in _phrases().agencies]
         return len(described) <= 4
