@@ -16,6 +16,12 @@ _END = re.compile(r"[.!?…:;,。！？][\"“”„«»‘’'()\[\]\s]*$")
 _QUOTED = re.compile(r"[\"“”„«»‘’'()\[\]\s]+$")
 
 
+_CONNECTIVES = frozenset(
+    {"and", "but", "or", "so", "und", "aber", "oder", "doch", "denn", "mais", "et", "ou"}
+)
+"""Words with which a text goes on and no headline begins."""
+
+
 def ends_like_sentence(line: str) -> bool:
     """Tell whether a line ends with a full stop or its like, closing marks aside."""
     return bool(_END.search(line[-12:]))
@@ -79,6 +85,8 @@ def _is_heading(line: str) -> bool:
     if ends_like_sentence(line) and not line.endswith("?"):
         return False
     words = line.split()
+    if words and words[0].casefold() in _CONNECTIVES:
+        return False
     return _FEWEST_WORDS <= len(words) <= _MOST_WORDS and len(line) <= 200 and not line[0].islower()
 
 

@@ -39,6 +39,9 @@ _UNSEEN = {ord("’"): "'", 0xAD: None, 0x200B: None, 0x200C: None, 0x200D: None
 
 _BULLETS = " \t►▶>»›•·–—-*[(→⇒+▪■●✓👉📌🔴|:"
 _QUOTATION_MARKS = frozenset('"„“”«»')
+_SPACED = re.compile(r"\b(?:[^\W\d_] ){3,}[^\W\d_]\b")
+"""A word set in spaced letters: "A N Z E I G E"."""
+
 _COUNT = re.compile(r"^\d[\d.,]*\s?[km]?\s+|\s*\(?\d+$")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 _DATE = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b|\b(?:19|20)\d\d\b")
@@ -109,6 +112,8 @@ _LONGEST_CAPTION = 600
 _LONGEST_CREDIT = 10
 _CREDITS = ("credit", "credits", "nachweis", "rechte", "quelle", "source")
 """Ends of labels after which nothing but a source follows."""
+_SYMBOLIC = ("illustrati", "symbolbild", "symbolfoto", "photo d'illustration")
+"""Beginnings of labels of pictures that show nothing of the article."""
 _BY = ("©", "photo by", "foto von", "bild von", "image by", "picture by", "photo de", "photos by")
 _SIDES = (
     "(links)", "(rechts)", "(l.)", "(r.)", "(mitte)", "(left)", "(right)", "(center)", "(centre)",
@@ -137,7 +142,8 @@ def _words(line: str) -> list[str]:
 
 
 def _folded(line: str) -> str:
-    return " ".join(line.casefold().translate(_UNSEEN).split()).lstrip(_BULLETS)
+    folded = " ".join(line.casefold().translate(_UNSEEN).split()).lstrip(_BULLETS)
+    return _SPACED.sub(lambda spaced: spaced.group().replace(" ", ""), folded)
 
 
 def _phrase_reason(folded: str, words: Sequence[str], line: str) -> str | None:
@@ -184,11 +190,22 @@ def _menu_reason(line: str, words: Sequence[str], number: int) -> str | None:
     known = [reason for cell in cells if (reason := whole.get(_label(_folded(cell))))]
     if known and not ends_like_sentence(line):
         return known[0]
+    if number and any(_is_clocked(cell) for cell in cells):
+        return TIME
     if len(cells) >= 3 and all(len(_words(cell)) <= 3 for cell in cells):
         return None if ends_like_sentence(line) else MENU
     if len(cells) >= 2 and all(len(_words(cell)) <= 5 for cell in cells):
         return TIME if number and any(_is_time(_words(cell), cell) for cell in cells) else None
     return None
+
+
+def _is_clocked(cell: str) -> bool:
+    """Whether a cell is a date with a time of day, and nothing else to speak of."""
+    words = _words(cell)
+    return len(words) <= _LONGEST_STAMP and _CLOCK.search(cell) is not None and _is_time(words, cell)
+
+
+_LONGEST_STAMP = 10
 
 
 def _credit_reason(folded: str, words: Sequence[str], line: str) -> str | None:
@@ -206,6 +223,8 @@ def _credit_reason(folded: str, words: Sequence[str], line: str) -> str | None:
 def _explicit_credit(folded: str, words: Sequence[str]) -> bool:
     """Recognise "Foto: dpa", "Photo by Jane Roe" and captions too short to say anything."""
     label, colon, rest = folded.partition(":")
+    if colon and label.startswith(_SYMBOLIC) and len(words) <= _SHORT_WORDS:
+        return True
     if colon and _is_label(label) and label.endswith(_CREDITS):
         return len(words) <= _SHORT_WORDS
     if colon and _is_label(label):
@@ -229,7 +248,15 @@ def _trailing_credit(folded: str) -> str | None:
 
 
 def _time_reason(words: Sequence[str], line: str) -> str | None:
-    return TIME if len(words) <= 16 and _is_time(words, line) else None
+    stamp = _MASTHEAD.split(line)[0] if len(words) <= _LONGEST_NOTICE else line
+    words = _words(stamp)
+    return TIME if 0 < len(words) <= 16 and _is_time(words, stamp) else None
+
+
+_MASTHEAD = re.compile(
+    r"\s(?:source|author|editor|quelle|autor|autorin|redaktion|auteur)\s?:", re.IGNORECASE
+)
+"""Who wrote a text or where it is from, behind its date."""
 
 
 def _is_time(words: Sequence[str], line: str) -> bool:

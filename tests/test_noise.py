@@ -20,6 +20,14 @@ AFTER = [
 ]
 
 NOISE = [
+    "Das könnte Sie ebenfalls interessieren: Was Häfen kosten",
+    "Image credit: Press office of the minister's chancellery in the capital of the north",
+    "Sign up for our morning briefing",
+    "Video wird geladen ...",
+    "- A N Z E I G E -",
+    "2020-07-26 04:56:44 Source: Norda Daily Author: Jo Roe Responsible editor: Jo Roe",
+    "Sunday 26 July, 8:14 p.m.   |   World desk",
+    "Illustration photo: a ship before the pier. Nordafoto",
     "Lesen Sie auch: Warum die Preise weiter steigen",
     "Lesen Sie mehr zum Thema in unserem Dossier",
     "LESEN SIE AUCH",
