@@ -92,6 +92,8 @@ def _kind(words: Sequence[str], data: LanguageData) -> ActorKind | None:
     if joined.lower() in data.names.places:
         return "government"
     capitals = [word for word in words if word[:1].isupper()]
+    if words[-1].lower() in data.names.not_actors:
+        return None
     if len(capitals) >= 2 and not any(word.isupper() for word in capitals):
         return "person"
     if len(words) == 1 and len(joined) > 1 and joined.isupper():
@@ -167,6 +169,7 @@ def _name_after_of(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) 
             or token.lower in data.names.particles
             or is_place(token.text, data)
             or noun_kind(bare(token.lower), data)
+            or bare(token.lower) in data.names.not_actors
             or token.lower in _SUBJECTS
         ):
             start = None

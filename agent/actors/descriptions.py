@@ -158,7 +158,7 @@ def _narrows(word: str) -> bool:
     return word in _PARTS_OF_OFFICES or is_adjective_of_country(word)
 
 
-_PARTS_OF_OFFICES: Final = frozenset({"prime", "foreign", "vice", "deputy"})
+_PARTS_OF_OFFICES: Final = frozenset({"prime", "foreign", "vice", "deputy", "acting"})
 
 
 def _nearest_before(entries: Iterable[Entry], offset: int) -> Entry | None:

@@ -26,6 +26,10 @@ def english_subject(prepared: Prepared, cue: Cue, last: Found | None) -> tuple[F
     begin = _region_start(prepared, clause, cue.finite)
     opener = tokens[begin - 1].lower if begin else ""
     if opener in {"who", "which"} or (opener == "that" and begin == cue.finite):
+        # "which the minister denies": the clause has a subject of its own.
+        inner = next(candidates(prepared, clause, begin, cue.finite), None)
+        if opener == "which" and inner is not None:
+            return Found(clause, inner), False
         return _relative(prepared, clause, begin), False
     before = next(candidates(prepared, clause, begin, cue.finite), None)
     if before is None and opener in prepared.data.grammar.prepositions:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 from dragoman.language import LanguageData
@@ -178,12 +179,14 @@ def _plural_at_opening(tokens: Sequence[Token], start: int, index: int, data: La
 
 
 def _noun_follows(tokens: Sequence[Token], index: int, data: LanguageData) -> bool:
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    return (
-        following is not None
-        and tokens[index].lower not in data.verbs
-        and noun_kind(following.lower, data) is not None
-    )
+    # "Norland's consumer protection minister": more than one word may describe what is owned.
+    owned = tokens[index - 1].lower.endswith(("'s", "’s"))
+    for word, following in pairwise(tokens[index : index + (4 if owned else 2)]):
+        if word.kind != "word" or word.lower in data.verbs or is_function_word(word.lower, data):
+            return False
+        if noun_kind(following.lower, data) is not None:
+            return True
+    return False
 
 
 def _adjective_before_noun(tokens: Sequence[Token], index: int, data: LanguageData) -> bool:
