@@ -54,6 +54,8 @@ def is_place(word: str, data: LanguageData) -> bool:
     """Whether the word is a country or a capital that stands for its government."""
     names = data.names
     short = bare(word)
+    if "." in short:
+        short = short.replace(".", "")  # "U.N."
     if short in names.territories or short in names.metonyms:
         return True
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dragoman.attribution.acts import act_in_own_words, refined_act
@@ -16,7 +17,7 @@ from dragoman.attribution.structure import document, nominative, topic
 from dragoman.attribution.subjects import subject
 from dragoman.attribution.unknown import attribute_by_quotation
 from dragoman.language import LanguageData, language_data
-from dragoman.names import bare, name_kind, name_words
+from dragoman.names import bare, is_place, name_kind, name_words
 from dragoman.schemas.evidence import Span
 
 if TYPE_CHECKING:
@@ -65,12 +66,29 @@ class Reader:
         if inside:
             self.untagged.append(sentence.id)
             return prepared
+        self._note_issuer(prepared)
         attributions = self._from_cues(prepared)
         attributions = self._with_sources(prepared, attributions)
         if not attributions:
             self._note_topic(prepared)
         self.found += attributions
         return prepared
+
+    def _note_issuer(self, prepared: Prepared) -> None:
+        """Remember whose document is spoken of: "UN-Bericht", "a NATO statement"."""
+        documents = self.data.grammar.documents
+        tokens = [token for clause in prepared.clauses for token in clause.tokens]
+        for before, token in pairwise((None, *tokens)):
+            issuer, hyphen, paper = token.text.rpartition("-")
+            if hyphen and paper.casefold() in documents and is_place(issuer, self.data):
+                self.memory.document = issuer
+            elif (
+                before is not None
+                and token.lower in documents
+                and is_place(before.text, self.data)
+                and self.data.code != "de"
+            ):
+                self.memory.document = bare(before.text)
 
     # cues
 
@@ -84,6 +102,8 @@ class Reader:
             if cue.lemma == "quote" and found is not None:
                 made += self._quoting(prepared, cue, found)
                 continue
+            if found is not None and self._is_document(prepared, found):
+                found = None
             attribution = self._attribution(prepared, cue, found, tag=tag)
             if found is not None and cue.voice != "passive":
                 last = found
@@ -92,6 +112,11 @@ class Reader:
             if attribution is not None:
                 made.append(attribution)
         return made
+
+    def _is_document(self, prepared: Prepared, found: Found) -> bool:
+        """Whether what speaks is a paper: "a UN report says"."""
+        head = prepared.tokens(found.clause)[found.phrase.last].lower
+        return head.rpartition("-")[2] in self.data.grammar.documents
 
     def _from_document(self, prepared: Prepared, cue: Cue) -> Attribution | None:
         """A statement that says something speaks for its author, named here or before."""

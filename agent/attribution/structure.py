@@ -155,7 +155,7 @@ def document(prepared: Prepared, cue: Cue) -> Phrase | None:
         beside = cue.finite - 1 <= phrase.tail < cue.finite or phrase.first == cue.last + 1
         if beside and phrase.preposition is None and not phrase.pronoun:
             head = tokens[phrase.last].lower
-            if head in prepared.data.grammar.documents:
+            if head.rpartition("-")[2] in prepared.data.grammar.documents:
                 return phrase
     return None
 

@@ -116,6 +116,8 @@ def _step(
         return "stop"
     if determined and last < 0 and _ends_phrase(tokens, start, index, data):
         return "stop"
+    if determined and last < 0 and index - start > 1 and _is_finite(word, data):
+        return "stop"
     if noun_kind(word.lower.removesuffix("'s").removesuffix("’s"), data) is not None:
         return "name"
     if last < 0:
@@ -123,6 +125,13 @@ def _step(
     if _plural_at_opening(tokens, start, index, data):
         return "name"
     return "on" if _noun_follows(tokens, index, data) else "stop"
+
+
+def _is_finite(word: Token, data: LanguageData) -> bool:
+    """Whether a word is a finite verb of reporting, which ends a phrase: "the report says"."""
+    if noun_kind(word.lower, data) is not None:
+        return False  # "the member states"
+    return any(verb.form in ("present", "past") for verb in data.verbs.get(word.lower, ()))
 
 
 def _ends_phrase(tokens: Sequence[Token], start: int, index: int, data: LanguageData) -> bool:
