@@ -59,6 +59,7 @@ class Grammar:
     negations: frozenset[str]
     hypotheticals: frozenset[str]
     documents: frozenset[str]
+    reports: frozenset[str]
     comment_words: frozenset[str]
     allegations: frozenset[str]
     first_person: frozenset[str]

@@ -52,8 +52,11 @@ def _at(prepared: Prepared, clause: int, index: int) -> Iterator[Source]:
     length = phrase_at(tokens, index, sources.before)
     if length:
         source = _named(prepared, clause, index + length - 1, index + length)
+        cue = _cue(prepared, clause, index, index + length - 1)
         if source is not None:
-            yield Source(source, _cue(prepared, clause, index, index + length - 1))
+            yield Source(source, cue)
+        elif _names_document(prepared, clause, index + length):
+            yield Source(None, cue, document=True)
         return
     if tokens[index].lower in sources.after:
         phrase = _phrase_ending(prepared, clause, index - 1)
@@ -74,6 +77,15 @@ def _at(prepared: Prepared, clause: int, index: int) -> Iterator[Source]:
     length = phrase_at(tokens, index, sources.document)
     if length:
         yield from _document(prepared, clause, index, length)
+
+
+def _names_document(prepared: Prepared, clause: int, index: int) -> bool:
+    """Whether the phrase that begins at `index` is a paper: "according to the report"."""
+    phrase = _phrase_beginning(prepared, clause, index)
+    if phrase is None:
+        return False
+    head = prepared.tokens(clause)[phrase.last].lower
+    return head.rpartition("-")[2] in prepared.data.grammar.documents
 
 
 def _named(prepared: Prepared, clause: int, cue_end: int, index: int) -> Found | None:

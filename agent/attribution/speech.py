@@ -113,6 +113,14 @@ class Reader:
                 made.append(attribution)
         return made
 
+    def _author(self, prepared: Prepared) -> str | None:
+        """Whose document a sentence cites: that of the last one cited, else of who spoke last."""
+        if self.memory.document is not None:
+            return self.memory.document
+        reports = self.data.grammar.reports
+        words = (token.lower for clause in prepared.clauses for token in clause.tokens)
+        return None if any(word in reports for word in words) else self.memory.last()
+
     def _is_document(self, prepared: Prepared, found: Found) -> bool:
         """Whether what speaks is a paper: "a UN report says"."""
         head = prepared.tokens(found.clause)[found.phrase.last].lower
@@ -128,7 +136,7 @@ class Reader:
         return Attribution(
             sentence=prepared.sentence.id,
             speaker=prepared.span(author.clause, author.phrase) if author else None,
-            resolved=None if author else self.memory.document or self.memory.last(),
+            resolved=None if author else self._author(prepared),
             cue=Span(start=token.start, end=token.end, exact=token.text),
             act=refined_act(prepared, cue),
             basis="according_to",
@@ -308,7 +316,7 @@ class Reader:
         if attributions:
             self.memory.document = attributions[-1].name or self.memory.document
             return attributions
-        span, resolved = None, self.memory.document or self.memory.last()
+        span, resolved = None, self._author(prepared)
         if source.found is not None:
             span = prepared.span(source.found.clause, source.found.phrase)
             resolved = None
