@@ -202,7 +202,9 @@ def _menu_reason(line: str, words: Sequence[str], number: int) -> str | None:
 def _is_clocked(cell: str) -> bool:
     """Whether a cell is a date with a time of day, and nothing else to speak of."""
     words = _words(cell)
-    return len(words) <= _LONGEST_STAMP and _CLOCK.search(cell) is not None and _is_time(words, cell)
+    return (
+        len(words) <= _LONGEST_STAMP and _CLOCK.search(cell) is not None and _is_time(words, cell)
+    )
 
 
 _LONGEST_STAMP = 10

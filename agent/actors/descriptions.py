@@ -136,7 +136,8 @@ class Descriptions:
         data = self._data
         if data is None or entry.kind != "person" or not self._is_bare(span, data):
             return False
-        return is_office(span.exact.split()[-1].casefold(), data)
+        noun = span.exact.split()[-1].casefold()
+        return is_office(noun, data) and not self._is_plural(span, noun)
 
     def _is_bare(self, span: Span, data: LanguageData) -> bool:
         """Whether a noun has a definite article before it and nothing that explains it behind."""

@@ -15,6 +15,9 @@ _SHORTEST_OFFICE = 4
 """Letters of a word for an office at the end of a compound: "chef"."""
 
 
+_LONG = 7
+"""Letters from which the end of a compound surely is a word of its own."""
+
 _NO_ENDINGS = frozenset({"land"})
 """Words with which the names of places end: "Norland"."""
 
@@ -43,6 +46,8 @@ def noun_kind(word: str, data: LanguageData) -> ActorKind | None:
     )
     part = word.rpartition("-")[2] or word
     endings = [end for form in _base_forms(part) for end in _endings(form)]
+    if data.code == "de" and any(e in names.not_actors for e in endings if len(e) >= _LONG):
+        return None
     for ending in endings if data.code == "de" else [part]:
         if ending in _NO_ENDINGS and ending != part:
             continue
