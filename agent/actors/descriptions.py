@@ -44,25 +44,33 @@ class Descriptions:
     def meant(self, form: str, span: Span) -> Entry | None:
         """The nearest actor before that a bare description goes back to."""
         data = self._data
-        words = form.casefold().split()
-        if data is None or not words or not self._is_bare(span, data):
+        if data is None or not form.split():
             return None
-        noun = words[-1]
-        kind = noun_kind(noun, data)
-        entries = self._roster.entries
-        if is_office(noun, data):
-            if not all(_narrows(word) for word in words[:-1]):
-                return None
-            if self._is_plural(span, noun):
-                return None
-            fits = [entry for entry in entries if entry.role and entry.role.endswith(noun)]
-        elif len(words) > 1:
+        office = self._office_holders(form, span, data)
+        if office is None and len(form.split()) == 1 and self._is_bare(span, data):
+            kind = noun_kind(form.casefold(), data)
+            if kind in COLLECTIVE and kind != "group":
+                office = [entry for entry in self._roster.entries if self._is_body(entry, kind)]
+        return _nearest_before(office or (), span.start)
+
+    def _office_holders(self, form: str, span: Span, data: LanguageData) -> list[Entry] | None:
+        """Those who hold an office, "the minister" or "head of Norland"; None if it is none."""
+        noun = head_of(form)
+        if not is_office(noun, data):
             return None
-        elif kind in COLLECTIVE and kind != "group":
-            fits = [entry for entry in entries if self._is_body(entry, kind)]
-        else:
-            return None
-        return _nearest_before(fits, span.start)
+        holders = [one for one in self._roster.entries if one.role and one.role.endswith(noun)]
+        tail = TAIL.search(form)
+        if tail is not None:
+            return [one for one in holders if self._follows(one, tail.group())]
+        words = form.casefold().split()[:-1]
+        plain = self._is_bare(span, data) and all(map(_narrows, words))
+        return holders if plain and not self._is_plural(span, noun) else []
+
+    def _follows(self, entry: Entry, tail: str) -> bool:
+        """Whether the name stands behind the same words: "head of Norland Anna Berg"."""
+        text = self._article.text
+        starts = (span.start for span in entry.spans)
+        return any(text.startswith(f"{tail} ", start - len(tail) - 1) for start in starts)
 
     def _is_plural(self, span: Span, noun: str) -> bool:
         """Whether a German article says that several hold an office: "die Minister"."""

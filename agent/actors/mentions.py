@@ -72,7 +72,7 @@ def _tail(span: Span, article: Article) -> re.Match[str] | None:
     # In a German text "of" stands in English names alone.
     foreign = article.language == "de" and len(words) >= USUAL_NAME
     fits = kind not in (None, "media") or (foreign and tail.group().startswith(" of "))
-    return tail if fits and span.exact[:1].isupper() else None
+    return tail if fits else None
 
 
 def head_of(form: str) -> str:

@@ -33,6 +33,9 @@ _WORDS = re.compile(r"[\w'’-]+|[^\w\s]")
 _BESIDE: Final = 40
 """Characters around a mention that are looked at for a verb."""
 
+_FOREIGN = re.compile(r"[A-Z]\w+(?:-[a-z]{1,3})+-[A-Z]\w+")
+"""A foreign name with small words within: "Norda-e-Berg"."""
+
 _COMPASS: Final = frozenset({"north", "south", "east", "west", "northern", "southern"})
 """Words that begin the name of a region and not of a person."""
 
@@ -62,6 +65,8 @@ class Prominence:
             titled = entry.kind == "person" and entry.role is not None
             return (
                 known
+                or entry.name in data.names.metonyms
+                or _FOREIGN.fullmatch(entry.name) is not None
                 or (entry.name.isupper() and not is_abstract(last, data))
                 or (titled and not self._is_word(entry.name))
             )

@@ -78,16 +78,12 @@ class Reader:
         """Remember whose document is spoken of: "UN-Bericht", "a NATO statement"."""
         documents = self.data.grammar.documents
         tokens = [token for clause in prepared.clauses for token in clause.tokens]
-        for before, token in pairwise((None, *tokens)):
+        for token in tokens:
             issuer, hyphen, paper = token.text.rpartition("-")
             if hyphen and paper.casefold() in documents and is_place(issuer, self.data):
                 self.memory.document = issuer
-            elif (
-                before is not None
-                and token.lower in documents
-                and is_place(before.text, self.data)
-                and self.data.code != "de"
-            ):
+        for before, token in pairwise(tokens if self.data.code != "de" else ()):
+            if token.lower in documents and is_place(before.text, self.data):
                 self.memory.document = bare(before.text)
 
     # cues
