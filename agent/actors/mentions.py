@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from dragoman.actors.entries import USUAL_NAME
-from dragoman.attribution import Name, names
+from dragoman.attribution import Name, name_kind, names
 from dragoman.language import language_data
 from dragoman.schemas.evidence import Span
 from dragoman.syntax.nouns import is_abstract, is_office, noun_kind
@@ -42,11 +42,51 @@ def mentions(article: Article) -> list[Name]:
         for name in several
         if name.span.exact.casefold() not in pronouns
     ]
+    found = _with_long_forms(article, found)
     keys = {key_of(name.span.exact) for name in found}
     cleaned = [
         _without_neighbours(_with_tail(name, article), keys, article.language) for name in found
     ]
     return sorted(cleaned, key=_fullest_first)
+
+
+_ACRONYM = re.compile(r" ?\(([A-ZÄÖÜ]{3,8})\)")
+"""A short form of capitals in brackets, as it stands behind the long one."""
+
+_SMALL_WORDS: Final = 2
+"""Words of a long form, for each letter of the short one, that may be between its capitals."""
+
+
+def _with_long_forms(article: Article, found: list[Name]) -> list[Name]:
+    """Put the long form before a short one in brackets in the place of names it is made of.
+
+    "Union for Trade and Crafts (UTC)": the words are found by the letters of the short form, as
+    by Schwartz and Hearst (2003).
+    """
+    for match in _ACRONYM.finditer(article.text):
+        span = _long_form(article.text, match)
+        if span is None:
+            continue
+        inside = [n for n in found if span.start <= n.span.start and n.span.end <= span.end]
+        if inside and all(name.span != span for name in inside):
+            found = [name for name in found if name not in inside]
+            found.append(Name(span, name_kind(span.exact, article.language) or "organisation"))
+    return found
+
+
+def _long_form(text: str, match: re.Match[str]) -> Span | None:
+    """The words before the bracket whose capitals are the letters of the short form."""
+    letters = list(match[1])
+    line = text.rfind("\n", 0, match.start()) + 1
+    words = list(WORD.finditer(text, line, match.start()))
+    for count, word in enumerate(reversed(words), start=1):
+        if word.group()[0] == letters[-1]:
+            letters.pop()
+        elif word.group()[0].isupper() or count > _SMALL_WORDS * len(match[1]):
+            return None
+        if not letters:
+            return Span(start=word.start(), end=match.start(), exact=text[word.start() : match.start()])
+    return None
 
 
 _SEAT = re.compile(r" (?:in|im|at)(?: [A-ZÄÖÜ][\w’'-]*)+")
