@@ -85,7 +85,8 @@ def _long_form(text: str, match: re.Match[str]) -> Span | None:
         elif word.group()[0].isupper() or count > _SMALL_WORDS * len(match[1]):
             return None
         if not letters:
-            return Span(start=word.start(), end=match.start(), exact=text[word.start() : match.start()])
+            start, end = word.start(), match.start()
+            return Span(start=start, end=end, exact=text[start:end])
     return None
 
 
