@@ -139,6 +139,8 @@ def _role_by_space(text: str, offset: int, stretch: Stretch) -> _Role:
         after.isalnum() or after in "([¿¡…‚‘'$€£#@"
     ):
         return _Role.OPENS
+    if before.isspace() and after.isspace() and text[:offset].rstrip()[-1:] in (",", ".", "!", "?"):
+        return _Role.CLOSES
     if after in ",;" or (not before.isspace() and (after.isspace() or _follows_closing(after))):
         return _Role.CLOSES
     return _Role.EITHER

@@ -28,6 +28,9 @@ _EXPLAINS: Final = frozenset(
 )
 """Words after a noun by which it is explained: "the head of the bank"."""
 
+_PLAIN_TAIL = re.compile(r" (?:of|for)(?: the)? [a-z]+")
+"""What belongs to an office without a name in it: "head of the region"."""
+
 _LONGEST_APPOSED: Final = 12
 
 
@@ -59,7 +62,7 @@ class Descriptions:
         if not is_office(noun, data):
             return None
         holders = [one for one in self._roster.entries if one.role and one.role.endswith(noun)]
-        tail = TAIL.search(form)
+        tail = TAIL.search(form) or _PLAIN_TAIL.match(self._article.text, span.end)
         if tail is not None:
             return [one for one in holders if self._follows(one, tail.group())]
         words = form.casefold().split()[:-1]

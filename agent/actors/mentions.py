@@ -13,7 +13,7 @@ from dragoman.language import language_data
 from dragoman.schemas.evidence import Span
 from dragoman.syntax.nouns import is_abstract, is_office, noun_kind
 from dragoman.terminology.lexicon import is_word
-from dragoman.territories import WORD, key_of
+from dragoman.territories import WORD, key_of, territory
 
 if TYPE_CHECKING:
     from dragoman.article import Article
@@ -90,6 +90,9 @@ def _long_form(text: str, match: re.Match[str]) -> Span | None:
     return None
 
 
+_GENITIVE = re.compile(r" ([A-ZÄÖÜ]\w+)s\b(?! [A-ZÄÖÜ])")
+"""A country or capital in the genitive behind a noun: "die Regierung Norwegens"."""
+
 _SEAT = re.compile(r" (?:in|im|at)(?: [A-ZÄÖÜ][\w’'-]*)+")
 """Where a body or group is that has no name of its own: "the leadership in Linden"."""
 
@@ -107,6 +110,10 @@ def _tail(span: Span, article: Article) -> re.Match[str] | None:
     words = span.exact.split()
     kind = noun_kind(words[-1].casefold(), data) if data is not None else None
     tail = TAIL.match(article.text, span.end)
+    if tail is None and kind is not None:
+        owner = _GENITIVE.match(article.text, span.end)
+        if owner is not None and territory(owner[1]) is not None:
+            return owner
     if tail is None:
         seated = kind in ("organisation", "government", "group")
         return _SEAT.match(article.text, span.end) if seated else None

@@ -117,10 +117,18 @@ def _group_start(tokens: Sequence[Token], index: int, data: LanguageData) -> int
 
 def _noun_before(prepared: Prepared, clause: int, start: int) -> bool:
     """Whether a phrase that may be a subject ends right before the verb group."""
+    tokens = prepared.tokens(clause)
+    plural = start < len(tokens) and not tokens[start].lower.endswith(("s", "ed"))
     return any(
-        phrase.tail == start - 1 and prepared.is_actor(clause, phrase)
+        phrase.tail == start - 1
+        and prepared.is_actor(clause, phrase)
+        and not (plural and phrase.determiner in _SINGULAR)
         for phrase in prepared.phrases[clause]
     )
+
+
+_SINGULAR = frozenset({"a", "an", "another", "each", "every"})
+"""Articles of a subject whose verb in the present ends in -s: "a master plan" is no sentence."""
 
 
 def _inside_noun_phrase(tokens: Sequence[Token], index: int, data: LanguageData) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from dragoman.attribution.model import Cue, Found, Prepared
 from dragoman.attribution.structure import (
     antecedent,
@@ -65,8 +67,8 @@ def _verb_between(prepared: Prepared, cue: Cue, phrase: Phrase) -> bool:
         or token.lower in g.auxiliaries_perfect
         or token.lower in g.modals
         or any(verb.form in ("present", "past") for verb in data.verbs.get(token.lower, ()))
-        for token in tokens[phrase.tail + 1 : cue.finite]
-        if token.kind == "word" and not token.capital
+        for before, token in pairwise(tokens[phrase.tail : cue.finite])
+        if token.kind == "word" and not token.capital and before.lower not in g.determiners
     )
 
 

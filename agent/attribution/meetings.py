@@ -16,7 +16,7 @@ from dragoman.names import name_kind
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
 from dragoman.syntax import Phrase
-from dragoman.syntax.nouns import is_office
+from dragoman.syntax.nouns import noun_kind
 from dragoman.syntax.tokens import Token, find_phrases, words
 
 if TYPE_CHECKING:
@@ -231,9 +231,8 @@ def _can_meet(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
     kind = name_kind(prepared.span(clause, phrase).exact, prepared.data.code)
     if kind == "person" and phrase.determiner is not None:
         # "the Grand Hall": a person's name has an article only behind an office.
-        return any(
-            is_office(token.lower, prepared.data) for token in tokens[phrase.core : phrase.last + 1]
-        )
+        kinds = (noun_kind(t.lower, prepared.data) for t in tokens[phrase.core : phrase.last + 1])
+        return any(found in ("person", "group") for found in kinds)
     if kind is None:
         # An unknown word with an article before it is rather a thing: "received the award".
         return tokens[phrase.last].capital and phrase.determiner is None

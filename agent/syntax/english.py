@@ -112,6 +112,9 @@ def _step(
         _inside_name(tokens, index, data) or _joined_adjectives(tokens, last, index, data)
     ):
         return "on"
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    if last >= 0 and word.lower in data.names.not_actors and following and following.capital:
+        return "on"  # "the Linden region Anna Berg"
     if is_function_word(word.lower, data):
         return "stop"
     if determined and last < 0 and _ends_phrase(tokens, start, index, data):

@@ -24,7 +24,7 @@ def german_phrases(tokens: Sequence[Token], data: LanguageData) -> tuple[Phrase,
     while index < len(tokens):
         phrase = pronoun_phrase(tokens, index, data)
         if phrase is None and is_name_part(tokens[index], data, opening=index == 0):
-            head = index + 1 if _opens_with_adjective(tokens, index) else index
+            head = index + 1 if _opens_with_adjective(tokens, index, data) else index
             phrase = _phrase(tokens, head, found, data)
         if phrase is None:
             index += 1
@@ -34,7 +34,7 @@ def german_phrases(tokens: Sequence[Token], data: LanguageData) -> tuple[Phrase,
     return tuple(found)
 
 
-def _opens_with_adjective(tokens: Sequence[Token], index: int) -> bool:
+def _opens_with_adjective(tokens: Sequence[Token], index: int, data: LanguageData) -> bool:
     """Whether a clause begins with an adjective, which then has a capital: "Hohe Beamte"."""
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     return (
@@ -42,6 +42,7 @@ def _opens_with_adjective(tokens: Sequence[Token], index: int) -> bool:
         and following is not None
         and following.capital
         and not tokens[0].acronym
+        and tokens[0].lower not in data.names.not_actors
         and _SURE_ADJECTIVE.search(tokens[0].lower) is not None
     )
 
@@ -63,7 +64,7 @@ def _phrase(
     core = head
     while core > floor:
         if _is_adjective(tokens[core - 1], data) or (
-            core == 1 and _opens_with_adjective(tokens, 0)
+            core == 1 and _opens_with_adjective(tokens, 0, data)
         ):
             core -= 1
         elif (  # "russische oder chinesische Beamte"

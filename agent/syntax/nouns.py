@@ -48,6 +48,8 @@ def noun_kind(word: str, data: LanguageData) -> ActorKind | None:
     endings = [end for form in _base_forms(part) for end in _endings(form)]
     if data.code == "de" and any(e in names.not_actors for e in endings if len(e) >= _LONG):
         return None
+    if data.code == "en" and part.endswith("s") and is_office(part.removesuffix("s"), data):
+        return "group"
     for ending in endings if data.code == "de" else [part]:
         if ending in _NO_ENDINGS and ending != part:
             continue
