@@ -144,6 +144,7 @@ class LanguageData:
         code: BCP 47 primary language, such as "de".
         verbs: reporting and stance verbs by spelling, lower-cased.
         phrases: verb and following word that together have another act ("called for").
+        consequences: words that, in this order and near each other, make a statement a warning.
         requires: words one of which must stand beside a verb (by its infinitive) to report.
         nouns: nouns that report ("criticism", "Forderung") with their act.
         light_verbs: verbs that carry such a noun ("expressed concern").
@@ -159,6 +160,7 @@ class LanguageData:
     name: str
     verbs: Mapping[str, tuple[Verb, ...]]
     phrases: Mapping[tuple[str, ...], CueAct]
+    consequences: tuple[tuple[str, ...], ...]
     requires: Mapping[str, frozenset[str]]
     nouns: Mapping[str, CueAct]
     light_verbs: frozenset[str]
@@ -253,6 +255,7 @@ def language_data(code: str) -> LanguageData | None:
         name=data["name"],
         verbs=MappingProxyType(_verbs(primary, data)),
         phrases=MappingProxyType({tuple(k.split()): v for k, v in data.get("phrases", {}).items()}),
+        consequences=_phrases(data["consequences"]["phrases"]),
         requires=MappingProxyType({k: frozenset(v) for k, v in data["requires"].items()}),
         nouns=MappingProxyType(
             {word: act for act, words in data["nouns"].items() for word in words}

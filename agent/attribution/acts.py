@@ -25,12 +25,53 @@ def refined_act(prepared: Prepared, cue: Cue) -> CueAct:
         return "deny" if alleged else "reject"
     if cue.act != "declare" or not cue.speech:
         return cue.act
+    if _foretells(prepared, cue):
+        return "warn"
     for clause in prepared.clauses:
         for token in clause.tokens:
             own = act_in_own_words(token.text, data) if token.kind == "quote" else None
             if own is not None:
                 return own
     return "request" if _obliges(prepared, cue) else "declare"
+
+
+_NEAR = 5
+"""Words within which those of a phrase of warning stand."""
+
+
+def _foretells(prepared: Prepared, cue: Cue) -> bool:
+    """Whether what is said behind the cue, or in quotation marks, foretells something bad."""
+    said = [*prepared.tokens(cue.clause)[cue.last + 1 :]]
+    said += [t for clause in prepared.clauses[cue.clause + 1 :] for t in clause.tokens]
+    plain = [word for token in said for word in words(token.text[:LONGEST_QUOTATION])]
+    quoted = [
+        word
+        for clause in prepared.clauses[: cue.clause]
+        for token in clause.tokens
+        if token.kind == "quote"
+        for word in words(token.text[:LONGEST_QUOTATION])
+    ]
+    return any(
+        _has_phrase([token.lower for token in part], phrase)
+        for phrase in prepared.data.consequences
+        for part in (plain, quoted)
+    )
+
+
+def _has_phrase(tokens: Sequence[str], phrase: Sequence[str]) -> bool:
+    """Whether the words stand in this order, each near the one before."""
+    for start, token in enumerate(tokens):
+        if token != phrase[0]:
+            continue
+        place = start
+        for word in phrase[1:]:
+            near = tokens[place + 1 : place + 1 + _NEAR]
+            if word not in near:
+                break
+            place += 1 + near.index(word)
+        else:
+            return True
+    return False
 
 
 def act_in_own_words(text: str, data: LanguageData) -> CueAct | None:
