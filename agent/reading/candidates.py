@@ -50,19 +50,6 @@ class Statement:
     quoted: bool = False
     attributions: list[Attribution] = field(default_factory=list)
 
-    @property
-    def threatens(self) -> bool:
-        """Whether a cue says that the holder itself would act ("threatened")."""
-        return any(_is_threat(found.cue.exact) for found in self.attributions if found.cue)
-
-
-def _is_threat(cue: str) -> bool:
-    return cue.casefold().startswith(_THREATS)
-
-
-_THREATS = ("threat", "droh", "gedroht", "androh", "angedroht", "vow")
-"""Beginnings of the words for threatening, in German and English."""
-
 
 @dataclass(frozen=True, slots=True)
 class Encounter:

@@ -28,6 +28,7 @@ from dragoman.reading.judgement import (
     judge_statement,
 )
 from dragoman.reading.outcome import Losses, Notify, Outcome, Progress, is_local
+from dragoman.reading.threats import aimed_at, warning_kind
 from dragoman.schemas.draft import DraftMeeting, DraftPosition, Drafts, DraftWarning
 
 if TYPE_CHECKING:
@@ -130,11 +131,16 @@ class _Reader:
         return body[place - 1].text[-_LONGEST_BEFORE:] if place else ""
 
     def _warning(self, statement: Statement, passage: str, confidence: float) -> DraftWarning:
+        kind = warning_kind(statement, passage)
+        addressee = statement.target
+        if addressee is None and kind == "threat":
+            addressee = aimed_at(statement, self._article, self._cast)
+            self._used += [addressee] if addressee is not None else []
         return DraftWarning(
             sentences=tuple(statement.sentences),
             issuer=statement.holder.name,
-            addressee=_name(statement.target),
-            kind="threat" if statement.threatens else "caution",
+            addressee=_name(addressee),
+            kind=kind,
             statement=passage,
             condition=_condition(passage),
             quote=self._quote(statement),
