@@ -115,7 +115,7 @@ def _tail(span: Span, article: Article) -> re.Match[str] | None:
         if owner is not None and territory(owner[1]) is not None:
             return owner
     if tail is None:
-        seated = kind in ("organisation", "government", "group")
+        seated = kind in ("organisation", "government")
         return _SEAT.match(article.text, span.end) if seated else None
     # In a German text "of" stands in English names alone.
     foreign = article.language == "de" and len(words) >= USUAL_NAME

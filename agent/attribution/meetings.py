@@ -113,7 +113,9 @@ def _parties(prepared: Prepared, clause: int, index: int) -> list[Found]:
     noun = (opens or token.capital == (prepared.data.code == "de")) and (
         token.lower in meetings.nouns or token.lower.rpartition("-")[2] in meetings.nouns
     )
-    if noun and not _is_verb_here(prepared, clause, index):
+    following = prepared.tokens(clause)[index + 1 : index + 2]
+    appeal = token.lower == "call" and any(t.lower in ("for", "on", "to") for t in following)
+    if noun and not appeal and not _is_verb_here(prepared, clause, index):
         return _by_noun(prepared, clause, index)
     forms = meetings.verbs.get(token.lower)
     if forms and not token.capital:
@@ -151,7 +153,12 @@ def _by_verb(
     lemma = fitting[0][0]
     who = _subject(prepared, clause, index, {form for _, form, _ in fitting})
     partners = list(_governed(prepared, clause, meetings.partner_prepositions, index))
-    if {form for _, form, _ in fitting} == {"participle"}:
+    if prepared.data.code != "de" and lemma in meetings.weak_verbs:
+        partners = [one for one in partners if one.phrase.first <= index + _CLOSE]
+    passive = prepared.data.grammar.auxiliaries_passive
+    if any(form == "participle" for _, form, _ in fitting) and (
+        len({form for _, form, _ in fitting}) == 1 or any(t.lower in passive for t in tokens)
+    ):
         partners += _governed(prepared, clause, prepared.data.grammar.passive_by, index)
     if not partners and lemma in meetings.verbs_person_object:
         partners = _objects(prepared, clause, index, who)
@@ -162,6 +169,10 @@ def _by_verb(
     if not rest and (len(first) < 2 or lemma in meetings.weak_verbs):
         return []
     return [party for party in (*first, *rest) if _can_meet(prepared, party.clause, party.phrase)]
+
+
+_CLOSE = 5
+"""Words behind "spoke" within which "with" still belongs to it."""
 
 
 def _objects(prepared: Prepared, clause: int, index: int, who: Found | None) -> list[Found]:
