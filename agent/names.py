@@ -143,7 +143,16 @@ def name_words(
         short = bare(word)
         kind = noun_kind(short, data)
         genitive_place = is_place(tokens[index].text, data) and index == start
-        if is_office(short, data) or (kind is not None and data.code == "de"):
+        occupation = (
+            data.code == "de"
+            and index == phrase.head < phrase.first + 2
+            and phrase.determiner is not None
+            and run_end - index >= _USUAL_NAME
+            and is_personal(short, data)
+        )
+        if occupation:  # "den Fahrer Jo Roe"
+            title, start = word, index + 1
+        elif is_office(short, data) or (kind is not None and data.code == "de"):
             title = word if is_office(short, data) else title
             start = index + 1
         elif (genitive_place and bare(tokens[index].text) != tokens[index].text) or (

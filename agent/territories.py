@@ -22,9 +22,9 @@ _DECLENSION = ("en", "er", "es", "em", "e")
 _ADJECTIVE_ENDINGS = ("ischen", "ischer", "isches", "ischem", "ische", "en", "er", "es", "em", "e")
 _GOVERNMENT_NOUNS = frozenset(
     {
-        *("regierung", "führung", "regierungsvertreter", "behörden", "regierungskreise", "seite"),
+        *("regierung", "führung", "behörden", "regierungskreise", "seite"),
         *("staatsführung", "government", "leadership", "authorities", "administration"),
-        *("officials", "side"),
+        *("side",),
     }
 )
 DETERMINERS = frozenset(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dragoman.actors.descriptions import Descriptions
 from dragoman.actors.entries import Entry, Roster, display
-from dragoman.actors.joining import join_initials, join_short_forms, join_spellings
+from dragoman.actors.joining import join_heads, join_initials, join_short_forms, join_spellings
 from dragoman.actors.mentions import TAIL, extended, mentions
 from dragoman.actors.prominence import Prominence
 from dragoman.attribution import Name, name_kind
@@ -41,6 +41,7 @@ class Cast:
             entry.add(())
         join_short_forms(self._roster, article.text)
         join_initials(self._roster)
+        join_heads(self._roster)
         join_spellings(self._roster, article.language)
         self._descriptions.resolve()
 

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from dragoman.actors.entries import Entry, Roster
+from dragoman.actors.mentions import TAIL
 from dragoman.terminology.lexicon import is_word
 from dragoman.terminology.similarity import plain, ratio
 from dragoman.territories import key_of
@@ -61,6 +62,23 @@ def join_initials(roster: Roster) -> None:
                 roster.join(short, long)
                 break
 
+
+def join_heads(roster: Roster) -> None:
+    """File "Trade Council" with "Trade Council of Norland", if there is only one such."""
+    for short in list(roster.entries):
+        if len(short.name.split()) < _FEWEST_HEAD_WORDS or short.territory is not None:
+            continue
+        longer = [
+            long
+            for long in roster.entries
+            if long is not short and TAIL.sub("", long.name) == short.name
+        ]
+        if len(longer) == 1:
+            roster.join(short, longer[0])
+
+
+_FEWEST_HEAD_WORDS: Final = 2
+"""Words of a name that is a name also without what belongs to it."""
 
 _SHORTEST_SPELLED: Final = 5
 """Letters of a name whose spelling may vary; shorter ones are too often alike by chance."""

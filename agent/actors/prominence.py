@@ -21,6 +21,9 @@ _LOCATIVES: Final = frozenset(
 )
 """Prepositions before the name of a country that is only a place."""
 
+_SHORT_WORD: Final = 2
+"""Letters of a word in capitals that is rather a small word than an acronym."""
+
 _BODIES: Final = frozenset({"organisation", "government", "group"})
 
 _ANYBODY: Final = frozenset(
@@ -67,7 +70,7 @@ class Prominence:
                 known
                 or entry.name in data.names.metonyms
                 or _FOREIGN.fullmatch(entry.name) is not None
-                or (entry.name.isupper() and not is_abstract(last, data))
+                or (self._is_acronym(entry.name) and not is_abstract(last, data))
                 or (titled and not self._is_word(entry.name))
             )
         if entry.kind == "person":
@@ -77,6 +80,12 @@ class Prominence:
         described = any(word.islower() and word.endswith(("en", "er")) for word in words)
         body = entry.kind in ("organisation", "company", "media") and not self.is_event(last)
         return body and not described and not self._belongs_to_another(words[0])
+
+    def _is_acronym(self, name: str) -> bool:
+        """Whether capitals are an acronym of somebody: no model number, no word in capitals."""
+        numbered = "-" in name and any(character.isdigit() for character in name)
+        short = len(name) <= _SHORT_WORD and self._is_word(name)
+        return name.isupper() and not numbered and not short
 
     def _is_name(self, words: list[str]) -> bool:
         """Whether capitalised words name a person: known names do, ordinary words do not."""

@@ -142,10 +142,9 @@ def _add(statement: Statement, attribution: Attribution, cast: Cast, article: Ar
     statement.quoted = statement.quoted or attribution.quoted
     if statement.target is None and attribution.addressee is not None:
         statement.target = _addressed(attribution.addressee.exact, statement.holder, cast)
-    if statement.reporter is None and attribution.reporter is not None:
-        statement.reporter = cast.add(
-            attribution.reporter.exact, "media", span=attribution.reporter
-        )
+    reporter = attribution.reporter
+    if statement.reporter is None and reporter is not None and cast.can_speak(reporter.exact):
+        statement.reporter = cast.add(reporter.exact, "media", span=reporter)
 
 
 _ALLEGATION = re.compile(
