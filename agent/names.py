@@ -164,6 +164,10 @@ def name_words(
     if start > phrase.head and tokens[start].lower in data.names.particles:
         start = phrase.head
     if start == phrase.head:
+        before = tokens[start - 1].lower if start > phrase.core else ""
+        named = run_end > start and noun_kind(tokens[run_end].lower, data) is None
+        if data.code != "de" and named and is_personal(before, data):
+            return start, run_end, before  # "the engineer Jo Roe"
         return phrase.core, run_end, None
     return start, run_end, title
 

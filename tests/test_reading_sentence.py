@@ -16,7 +16,7 @@ from dragoman.model import Limits, Model
 from dragoman.reading import sentence
 from dragoman.reading.outcome import Outcome
 
-pytestmark = pytest.mark.respx(using="httpcore2", base_url=BASE_URL)
+pytestmark = pytest.mark.respx(using="httpcore2", base_url=BASE_URL, assert_all_called=False)
 
 
 async def read(
@@ -40,7 +40,7 @@ async def test_cues_and_one_word_answers_become_drafts(respx_mock: respx.Router)
         ("Anna Berg", "declare", ("s3", "s4")),
         ("Karl Moor", "deny", ("s6",)),
     ]
-    assert drafts.positions[1].reported_by == "Norda"
+    assert drafts.positions[1].reported_by == "agency Norda"
     assert [(one.issuer, one.sentences) for one in drafts.warnings] == [("Karl Moor", ("s5",))]
     assert [one.participants for one in drafts.meetings] == [("Karl Moor", "Anna Berg")]
     assert (outcome.gaps, outcome.ended) == ((), False)

@@ -16,7 +16,7 @@ from dragoman.names import name_kind
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
 from dragoman.syntax import Phrase
-from dragoman.syntax.nouns import noun_kind
+from dragoman.syntax.nouns import is_personal, noun_kind
 from dragoman.syntax.tokens import Token, find_phrases, words
 
 if TYPE_CHECKING:
@@ -242,8 +242,12 @@ def _can_meet(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
     kind = name_kind(prepared.span(clause, phrase).exact, prepared.data.code)
     if kind == "person" and phrase.determiner is not None:
         # "the Grand Hall": a person's name has an article only behind an office.
-        kinds = (noun_kind(t.lower, prepared.data) for t in tokens[phrase.core : phrase.last + 1])
-        return any(found in ("person", "group") for found in kinds)
+        return any(
+            noun_kind(token.lower, prepared.data) in ("person", "group")
+            or (is_personal(token.lower, prepared.data) and index < phrase.last)
+            for index, token in enumerate(tokens[: phrase.last + 1])
+            if index >= phrase.core
+        )
     if kind is None:
         # An unknown word with an article before it is rather a thing: "received the award".
         return tokens[phrase.last].capital and phrase.determiner is None
