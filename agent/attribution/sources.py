@@ -18,12 +18,14 @@ class Source:
     Attributes:
         found: the phrase that names the source; None for a document whose owner is not named.
         cue: the words that make it a source.
+        pronoun: the pronoun that stands for the source ("according to him").
         document: whether it is a document ("heißt es in dem Entwurf").
         tag: whether it tags a quotation or statement at its end ("…, so X").
     """
 
     found: Found | None
     cue: Span
+    pronoun: Span | None = None
     document: bool = False
     tag: bool = False
 
@@ -53,8 +55,12 @@ def _at(prepared: Prepared, clause: int, index: int) -> Iterator[Source]:
     if length:
         source = _named(prepared, clause, index + length - 1, index + length)
         cue = _cue(prepared, clause, index, index + length - 1)
+        following = tokens[index + length] if index + length < len(tokens) else None
         if source is not None:
             yield Source(source, cue)
+        elif following is not None and following.lower in prepared.data.object_pronouns:
+            pronoun = _cue(prepared, clause, index + length, index + length)
+            yield Source(None, cue, pronoun=pronoun)
         elif _names_document(prepared, clause, index + length):
             yield Source(None, cue, document=True)
         return

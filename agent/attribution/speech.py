@@ -280,6 +280,9 @@ class Reader:
             if source.document:
                 attributions = self._with_document(prepared, source, attributions)
                 continue
+            if source.pronoun is not None:
+                attributions = self._with_pronoun(prepared, source, source.pronoun, attributions)
+                continue
             if source.found is None:
                 continue
             span = prepared.span(source.found.clause, source.found.phrase)
@@ -292,6 +295,33 @@ class Reader:
                 continue
             attributions.append(self._from_source(prepared, source, span))
         return fold_reporters(attributions, self.data)
+
+    def _with_pronoun(
+        self,
+        prepared: Prepared,
+        source: Source,
+        pronoun: Span,
+        attributions: list[Attribution],
+    ) -> list[Attribution]:
+        """Whoever "according to him" goes back to; an outlet that speaks beside only reports."""
+        resolved = self.memory.resolve(pronoun.exact.lower(), self.data)
+        if resolved is None:
+            return attributions
+        outlets = [a for a in attributions if a.speaker and self._is_outlet(a.speaker.exact)]
+        made = Attribution(
+            prepared.sentence.id,
+            pronoun,
+            resolved,
+            source.cue,
+            "declare",
+            "pronoun",
+            reporter=outlets[0].speaker if outlets else None,
+            quoted=prepared.quoted(),
+        )
+        return [*(a for a in attributions if a not in outlets), made]
+
+    def _is_outlet(self, form: str) -> bool:
+        return name_kind(form, self.data.code) == "media"
 
     def _from_source(self, prepared: Prepared, source: Source, span: Span) -> Attribution:
         if source.found is not None:

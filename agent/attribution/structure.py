@@ -126,10 +126,15 @@ def is_relative(prepared: Prepared, clause: int) -> bool:
 
 def is_dependent(prepared: Prepared, clause: int) -> bool:
     """Whether a conjunction or a relative pronoun opens the clause."""
-    tokens = prepared.tokens(clause)
-    return bool(tokens) and (
-        tokens[0].lower in prepared.data.grammar.subordinators or is_relative(prepared, clause)
-    )
+    tokens, g = prepared.tokens(clause), prepared.data.grammar
+    if not tokens:
+        return False
+    opening = tokens[0].lower
+    if prepared.data.code == "de" and opening in g.subordinators & g.prepositions:
+        # "Bis jetzt weigert sich …": a German clause behind a conjunction ends with its verb.
+        finite = finite_position(prepared, clause)
+        return finite is None or finite == len(tokens) - 1
+    return opening in g.subordinators or is_relative(prepared, clause)
 
 
 _EXAMPLES = frozenset({"darunter", "einschließlich", "insbesondere", "including", "such"})
