@@ -113,7 +113,9 @@ def _holder(attribution: Attribution, cast: Cast, before: Sequence[Statement]) -
     here = int(attribution.sentence[1:])
     near = [one for one in before if here - int(one.sentences[-1][1:]) <= _NEAR]
     people = [one.holder for one in near if one.proper and one.holder.kind == "person"]
-    return earlier or (people[-1] if people else holder)
+    meant = earlier or (people[-1] if people else holder)
+    meant.add([attribution.speaker])
+    return meant
 
 
 _NEAR = 4
