@@ -147,6 +147,7 @@ class LanguageData:
         consequences: words that, in this order and near each other, make a statement a warning.
         requires: words one of which must stand beside a verb (by its infinitive) to report.
         nouns: nouns that report ("criticism", "Forderung") with their act.
+        attitudes: adjectives for what somebody thinks of something, with the act they amount to.
         light_verbs: verbs that carry such a noun ("expressed concern").
         pronouns: personal pronouns by spelling.
         object_pronouns: their object forms, with the pronoun they belong to.
@@ -163,6 +164,7 @@ class LanguageData:
     consequences: tuple[tuple[str, ...], ...]
     requires: Mapping[str, frozenset[str]]
     nouns: Mapping[str, CueAct]
+    attitudes: Mapping[str, CueAct]
     light_verbs: frozenset[str]
     sources: Sources
     grammar: Grammar
@@ -259,6 +261,9 @@ def language_data(code: str) -> LanguageData | None:
         requires=MappingProxyType({k: frozenset(v) for k, v in data["requires"].items()}),
         nouns=MappingProxyType(
             {word: act for act, words in data["nouns"].items() for word in words}
+        ),
+        attitudes=MappingProxyType(
+            {word: act for act, words in data["attitudes"].items() for word in words}
         ),
         light_verbs=frozenset(data["light"]["verbs"]),
         sources=_group(Sources, data["sources"]),

@@ -6,6 +6,7 @@ from dragoman.attribution.cue_words import nearest_auxiliary, with_negation
 from dragoman.attribution.english_cues import english_cue
 from dragoman.attribution.german_cues import german_cue
 from dragoman.attribution.model import Cue, Prepared
+from dragoman.syntax.tokens import find_phrases
 
 
 def find_cues(prepared: Prepared) -> list[Cue]:
@@ -18,7 +19,11 @@ def find_cues(prepared: Prepared) -> list[Cue]:
                 continue
             if _hypothetical(prepared, number, index):
                 continue
-            cue = finder(prepared, number, index, found) or _light_cue(prepared, number, index)
+            cue = (
+                finder(prepared, number, index, found)
+                or _light_cue(prepared, number, index)
+                or _attitude_cue(prepared, number, index)
+            )
             if cue is not None:
                 found.append(cue)
     return found
@@ -46,6 +51,10 @@ def _light_cue(prepared: Prepared, clause: int, index: int) -> Cue | None:
         return None
     window = tokens if data.code == "de" else tokens[index + 1 : index + 6]
     noun = next((t.lower for t in window if t.kind == "word" and t.lower in data.nouns), None)
+    idiom = data.code == "de" and next(find_phrases(tokens, data.phrases), None)
+    if idiom:
+        act = data.phrases[tuple(t.lower for t in tokens[idiom[0] : sum(idiom)])]
+        return Cue(clause, index, index, act, "active", False, True, tokens[index].lower, index)
     if noun is None:
         return None
     g = data.grammar
@@ -60,3 +69,22 @@ def _light_cue(prepared: Prepared, clause: int, index: int) -> Cue | None:
         return None
     act, negated = with_negation(tokens, min(finite, index), len(tokens), data.nouns[noun], data)
     return Cue(clause, index, finite, act, "active", negated, True, noun, index)
+
+
+_NEAR = 4
+"""Words behind an English verb of being within which its attitude stands."""
+
+
+def _attitude_cue(prepared: Prepared, clause: int, index: int) -> Cue | None:
+    """An attitude that somebody is said to have: "is convinced", "zeigte sich besorgt"."""
+    data, tokens = prepared.data, prepared.tokens(clause)
+    word = tokens[index].lower
+    shows = word.startswith("zeig") and any(token.lower == "sich" for token in tokens)
+    if word not in data.grammar.copulas and not shows:
+        return None
+    window = tokens if data.code == "de" else tokens[index + 1 : index + 1 + _NEAR]
+    attitude = next((t.lower for t in window if t.lower in data.attitudes), None)
+    if attitude is None:
+        return None
+    act, negated = with_negation(tokens, index, len(tokens), data.attitudes[attitude], data)
+    return Cue(clause, index, index, act, "active", negated, False, attitude, index)

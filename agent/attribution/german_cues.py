@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from dragoman.attribution.cue_words import is_complete, nearest_auxiliary, with_negation
 from dragoman.attribution.model import Cue, Prepared
 from dragoman.conjugation import VerbForm
-from dragoman.language import Grammar, LanguageData, Verb
+from dragoman.language import CueAct, Grammar, LanguageData, Verb
 from dragoman.syntax.tokens import Token
 
 Voice = Literal["active", "passive", "shared"]
@@ -44,6 +44,8 @@ def german_cue(prepared: Prepared, clause: int, index: int, earlier: Sequence[Cu
         return None
     finite = frame.finite
     act, negated = with_negation(tokens, max(finite, 0), len(tokens), verb.act, data)
+    if verb.lemma in ("sprechen", "aus|sprechen") and tokens[-1].lower in ("aus", "ausgesprochen"):
+        act = _for_or_against(tokens) or act
     if act == "reject" and any(token.lower in data.grammar.comment_words for token in tokens):
         act, negated = "declare", True
     modal = finite >= 0 and tokens[finite].lower in data.grammar.auxiliaries_future
@@ -51,6 +53,14 @@ def german_cue(prepared: Prepared, clause: int, index: int, earlier: Sequence[Cu
     return Cue(
         clause, index, finite, act, frame.voice, negated, verb.speech, verb.lemma, index, modal
     )
+
+
+def _for_or_against(tokens: Sequence[Token]) -> CueAct | None:
+    """What "sprach sich … aus" says: for something, or against it."""
+    said = {token.lower for token in tokens}
+    if "gegen" in said or "dagegen" in said:
+        return "reject"
+    return "support" if said & {"für", "dafür"} else None
 
 
 def _is_attribute(tokens: Sequence[Token], index: int, data: LanguageData) -> bool:
