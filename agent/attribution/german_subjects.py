@@ -90,8 +90,10 @@ def _verb_first(
     previous = prepared.clauses[clause - 1]
     close = cue.speech and after is not None and after.first <= behind + 1
     complete = _complete_before(prepared, clause)
+    direct = after is not None and after.first == behind and is_dependent(prepared, clause - 1)
     inverted = (
         previous.quotation
+        or direct
         or previous.before == "quote"
         or (close and complete)
         or (

@@ -11,6 +11,9 @@ def _endings(word: str) -> list[str]:
     return [word[k:] for k in range(max(1, len(word) - 2))]
 
 
+_PEOPLE = ("eur", "eurin", "euren")
+"""Ends of words for people that look like those of things: "Redakteur"."""
+
 _SHORTEST_OFFICE = 4
 """Letters of a word for an office at the end of a compound: "chef"."""
 
@@ -84,7 +87,7 @@ def is_abstract(word: str, data: LanguageData) -> bool:
         return True  # compounds go by their last part
     if part in data.months or part in data.weekdays or part in data.numbers:
         return True
-    if part.endswith(names.collective_endings):
+    if part.endswith(names.collective_endings) or part.endswith(_PEOPLE):
         return False
     return len(part) > 4 and part.endswith(names.abstract_endings)
 
