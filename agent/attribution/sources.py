@@ -53,16 +53,7 @@ def _at(prepared: Prepared, clause: int, index: int) -> Iterator[Source]:
         return
     length = phrase_at(tokens, index, sources.before)
     if length:
-        source = _named(prepared, clause, index + length - 1, index + length)
-        cue = _cue(prepared, clause, index, index + length - 1)
-        following = tokens[index + length] if index + length < len(tokens) else None
-        if source is not None:
-            yield Source(source, cue)
-        elif following is not None and following.lower in prepared.data.object_pronouns:
-            pronoun = _cue(prepared, clause, index + length, index + length)
-            yield Source(None, cue, pronoun=pronoun)
-        elif _names_document(prepared, clause, index + length):
-            yield Source(None, cue, document=True)
+        yield from _before(prepared, clause, index, length)
         return
     if tokens[index].lower in sources.after:
         phrase = _phrase_ending(prepared, clause, index - 1)
@@ -83,6 +74,19 @@ def _at(prepared: Prepared, clause: int, index: int) -> Iterator[Source]:
     length = phrase_at(tokens, index, sources.document)
     if length:
         yield from _document(prepared, clause, index, length)
+
+
+def _before(prepared: Prepared, clause: int, index: int, length: int) -> Iterator[Source]:
+    """What follows "according to": a name, a pronoun or a paper."""
+    source = _named(prepared, clause, index + length - 1, index + length)
+    cue = _cue(prepared, clause, index, index + length - 1)
+    following = prepared.tokens(clause)[index + length : index + length + 1]
+    if source is not None:
+        yield Source(source, cue)
+    elif any(token.lower in prepared.data.object_pronouns for token in following):
+        yield Source(None, cue, pronoun=_cue(prepared, clause, index + length, index + length))
+    elif _names_document(prepared, clause, index + length):
+        yield Source(None, cue, document=True)
 
 
 def _names_document(prepared: Prepared, clause: int, index: int) -> bool:
