@@ -66,20 +66,21 @@ def _in_sentence(reader: Reader, prepared: Prepared) -> Iterator[MeetingCue]:
         for index, token in enumerate(prepared.tokens(clause)):
             if token.kind != "word":
                 continue
-            parties = list(_unique(_parties(prepared, clause, index)))
-            names = tuple(_name(reader, prepared, party) for party in parties)
-            key = frozenset(name.casefold() for name in names)
-            if len(key) < 2 or key in seen:
-                continue
-            seen.add(key)
-            yield MeetingCue(
-                sentence=prepared.sentence.id,
-                cue=Span(start=token.start, end=token.end, exact=token.text),
-                participants=tuple(_span(prepared, party) for party in parties),
-                names=names,
-                status=_status(prepared, clause, index),
-                format=_format(prepared, token),
-            )
+            for group in _parties(prepared, clause, index):
+                parties = list(_unique(group))
+                names = tuple(_name(reader, prepared, party) for party in parties)
+                key = frozenset(name.casefold() for name in names)
+                if len(key) < 2 or key in seen:
+                    continue
+                seen.add(key)
+                yield MeetingCue(
+                    sentence=prepared.sentence.id,
+                    cue=Span(start=token.start, end=token.end, exact=token.text),
+                    participants=tuple(_span(prepared, party) for party in parties),
+                    names=names,
+                    status=_status(prepared, clause, index),
+                    format=_format(prepared, token),
+                )
 
 
 def _span(prepared: Prepared, party: Found) -> Span:
@@ -105,8 +106,8 @@ def _unique(parties: Iterable[Found]) -> Iterator[Found]:
             yield party
 
 
-def _parties(prepared: Prepared, clause: int, index: int) -> list[Found]:
-    """Who meets, by the cue at `index`; empty where there is no cue."""
+def _parties(prepared: Prepared, clause: int, index: int) -> list[list[Found]]:
+    """Who meets whom, by the cue at `index`, one list an encounter; none where there is no cue."""
     meetings = prepared.data.meetings
     token = prepared.tokens(clause)[index]
     opens = clause == 0 and index == 0
@@ -116,7 +117,7 @@ def _parties(prepared: Prepared, clause: int, index: int) -> list[Found]:
     following = prepared.tokens(clause)[index + 1 : index + 2]
     appeal = token.lower == "call" and any(t.lower in ("for", "on", "to") for t in following)
     if noun and not appeal and not _is_verb_here(prepared, clause, index):
-        return _by_noun(prepared, clause, index)
+        return [_by_noun(prepared, clause, index)]
     forms = meetings.verbs.get(token.lower)
     if forms and not token.capital:
         return _by_verb(prepared, clause, index, forms)
@@ -144,7 +145,7 @@ def _by_verb(
     clause: int,
     index: int,
     forms: Sequence[tuple[str, VerbForm, str | None]],
-) -> list[Found]:
+) -> list[list[Found]]:
     meetings = prepared.data.meetings
     tokens = prepared.tokens(clause)
     fitting = [f for f in forms if f[2] is None or any(t.lower == f[2] for t in tokens[index:])]
@@ -165,10 +166,14 @@ def _by_verb(
     if who is None:
         return []
     first = coordinated(prepared, who)
-    rest = [other for partner in partners for other in coordinated(prepared, partner)]
-    if not rest and (len(first) < 2 or lemma in meetings.weak_verbs):
+    if not partners and (len(first) < 2 or lemma in meetings.weak_verbs):
         return []
-    return [party for party in (*first, *rest) if _can_meet(prepared, party.clause, party.phrase)]
+    # "met A in Oslo and later with B": each "with" is an encounter of its own.
+    groups = [[*first, *coordinated(prepared, partner)] for partner in partners] or [first]
+    return [
+        [party for party in group if _can_meet(prepared, party.clause, party.phrase)]
+        for group in groups
+    ]
 
 
 _CLOSE = 5
@@ -277,10 +282,26 @@ def _by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:
         return [other for found in between for other in coordinated(prepared, found)]
     partners = list(_governed_after(prepared, clause, meetings.partner_prepositions, index))
     if not partners:
-        return []
+        return _holding(prepared, clause, index)
     rest = [other for partner in partners for other in coordinated(prepared, partner)]
     who = _host(prepared, clause, index)
     return [*(coordinated(prepared, who) if who else ()), *rest]
+
+
+_HOLDING = frozenset(
+    {"held", "hold", "holds", "holding", "had", "have"}
+    | {"hielten", "halten", "führten", "führen", "hatten", "haben", "abgehalten", "geführt"}
+)
+"""Verbs of which a meeting is the object: "A and B held a meeting"."""
+
+
+def _holding(prepared: Prepared, clause: int, index: int) -> list[Found]:
+    """Two or more who hold a meeting, where nobody is named behind "with"."""
+    if not any(token.lower in _HOLDING for token in prepared.tokens(clause)):
+        return []
+    who = _host(prepared, clause, index)
+    parties = coordinated(prepared, who) if who is not None else []
+    return parties if len(parties) > 1 else []
 
 
 def _governed_after(
@@ -294,7 +315,10 @@ def _governed_after(
 
 
 def _host(prepared: Prepared, clause: int, index: int) -> Found | None:
-    """Whose meeting it is: subject of the noun's clause, else of the sentence."""
+    """Whose meeting it is: its owner, the subject of its clause, else that of the sentence."""
+    owner = _possessor(prepared, clause, index)
+    if owner is not None:
+        return owner
     for phrase in prepared.phrases[clause]:
         covers = phrase.first <= index <= phrase.last
         if (
@@ -313,6 +337,17 @@ def _host(prepared: Prepared, clause: int, index: int) -> Found | None:
     return None
 
 
+def _possessor(prepared: Prepared, clause: int, index: int) -> Found | None:
+    """Who stands in the genitive before the noun: "Berg's talks with …"."""
+    tokens = prepared.tokens(clause)
+    for phrase in prepared.phrases[clause]:
+        last = tokens[phrase.last]
+        near = phrase.last < index <= phrase.last + 2
+        if near and last.capital and last.text.endswith(("'s", "’s", "s'", "s’")):
+            return Found(clause, phrase) if _can_meet(prepared, clause, phrase) else None
+    return None
+
+
 # hints
 
 
@@ -325,6 +360,11 @@ def _status(prepared: Prepared, clause: int, index: int) -> MeetingStatus:
         while number > 0 and not has_finite_verb(prepared, number):
             number -= 1
         tokens = [*(prepared.tokens(number) if number >= 0 else ()), *tokens]
+    ahead = prepared.tokens(clause)[max(0, index - _GOVERNING) : index]
+    if next(find_phrases(ahead, meetings.planned), None) is not None:
+        called = (meetings.ruled_out, meetings.postponed)
+        if all(next(find_phrases(tokens, phrases), None) is None for phrases in called):
+            return "planned"
     options: tuple[tuple[tuple[tuple[str, ...], ...], MeetingStatus], ...] = (
         (meetings.ruled_out, "ruled_out"),
         (meetings.postponed, "postponed"),
@@ -336,6 +376,10 @@ def _status(prepared: Prepared, clause: int, index: int) -> MeetingStatus:
         if next(find_phrases(tokens, phrases), None) is not None:
             return status
     return "ruled_out" if _negated(prepared, clause, index) else "held"
+
+
+_GOVERNING = 3
+"""Words before a cue within which "will" or "plans to" surely belongs to it."""
 
 
 def _around(prepared: Prepared, clause: int, index: int) -> list[Token]:

@@ -68,12 +68,23 @@ def coordinated(prepared: Prepared, found: Found) -> list[Found]:
             title_only = is_office(tokens[phrase.last].lower, prepared.data) and opens
             if phrase.pronoun or not (joined or opens) or not adjacent:
                 return parties
-            if not title_only and prepared.is_actor(clause, phrase):
+            if opens and not joined and len(parties) == 1 and _explains(prepared, found, clause):
+                parties = [Found(clause, phrase)]  # "the chairman of the board, Jo Roe"
+            elif not title_only and prepared.is_actor(clause, phrase):
                 parties.append(Found(clause, phrase))
             end = phrase.tail if clause == number else end
             if clause == number and phrase.first > end + 3:
                 return parties
     return parties
+
+
+def _explains(prepared: Prepared, found: Found, clause: int) -> bool:
+    """Whether an office without a name is explained by a name that fills the next clause."""
+    tokens = prepared.tokens(found.clause)
+    office = is_office(tokens[found.phrase.last].lower, prepared.data)
+    first, last, _ = name_words(tokens, found.phrase, prepared.data)
+    named = _last_name(prepared, clause)
+    return office and first == last and clause == found.clause + 1 and named is not None
 
 
 def finite_position(prepared: Prepared, clause: int) -> int | None:
