@@ -99,6 +99,8 @@ class NameWords:
     office_endings: tuple[str, ...]
     feminine_office_endings: tuple[str, ...]
     organisation_words: frozenset[str]
+    foreign_bodies: frozenset[str]
+    foreign_companies: frozenset[str]
     company_words: frozenset[str]
     media_words: frozenset[str]
     government_words: frozenset[str]

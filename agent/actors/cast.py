@@ -94,7 +94,7 @@ class Cast:
         words = form.casefold().split()
         if not words or (len(words) == 1 and words[0] in self._data.pronouns):
             return False
-        if self._prominence.is_event(words[-1]):
+        if self._prominence.is_event(words[-1]) or form == "pm":
             return False
         return len(words) > 1 or not is_abstract(words[0], self._data)
 

@@ -12,7 +12,7 @@ from dragoman.actors.prominence import Prominence
 from dragoman.language import language_data
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import ActorKind
-from dragoman.syntax.nouns import is_office, noun_kind
+from dragoman.syntax.nouns import is_compound_noun, is_office, noun_kind
 from dragoman.territories import DETERMINERS, is_adjective_of_country
 
 if TYPE_CHECKING:
@@ -52,7 +52,8 @@ class Descriptions:
         office = self._office_holders(form, span, data)
         if office is None and len(form.split()) == 1 and self._is_bare(span, data):
             kind = noun_kind(form.casefold(), data)
-            if kind in COLLECTIVE and kind != "group":
+            plain = not is_compound_noun(form.casefold(), data)
+            if plain and kind in COLLECTIVE and kind != "group":
                 office = [entry for entry in self._roster.entries if self._is_body(entry, kind)]
         return _nearest_before(office or (), span.start)
 

@@ -51,6 +51,10 @@ def noun_kind(word: str, data: LanguageData) -> ActorKind | None:
     endings = [end for form in _base_forms(part) for end in _endings(form)]
     if data.code == "de" and any(e in names.not_actors for e in endings if len(e) >= _LONG):
         return None
+    if part in names.foreign_companies:
+        return "company"
+    if part in names.foreign_bodies:
+        return "organisation"
     if data.code == "en" and part.endswith("s") and is_office(part.removesuffix("s"), data):
         return "group"
     for ending in endings if data.code == "de" else [part]:
@@ -63,6 +67,14 @@ def noun_kind(word: str, data: LanguageData) -> ActorKind | None:
             if ending in entries:
                 return kind
     return None
+
+
+def is_compound_noun(word: str, data: LanguageData) -> bool:
+    """Whether a noun (lower-cased) is told by its end alone, as "Hafenverband" by "Verband"."""
+    names = data.names
+    plain = names.organisation_words | names.company_words | names.media_words
+    plain |= names.government_words | names.group_words
+    return not any(form in plain for form in _base_forms(word.rpartition("-")[2] or word))
 
 
 def is_office(word: str, data: LanguageData) -> bool:

@@ -26,13 +26,13 @@ def is_word(word: str, language: str) -> bool:
     return word.casefold() in _words(language) or word.lower() in _words(language)
 
 
-_SHORTEST_PART = 5
+_SHORTEST_PARTS = (4, 5)
 """Letters of the parts of a compound; shorter ones are found within many a name."""
 
 
 def is_compound(word: str) -> bool:
     """Whether a German word is made of two that the word list holds: "Sicherheitslage"."""
-    for split in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
+    for split in range(_SHORTEST_PARTS[0], len(word) - _SHORTEST_PARTS[1] + 1):
         first, second = word[:split], word[split:]
         if is_word(second, "de") and (
             is_word(first, "de") or is_word(first.removesuffix("s"), "de")
