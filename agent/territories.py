@@ -124,10 +124,10 @@ def _adjective_stem(word: str) -> str:
     return word
 
 
-def is_adjective_of_country(word: str) -> bool:
-    """Whether a word is the adjective of a country: "norwegische", "Norwegian"."""
+def country_of(adjective: str) -> str | None:
+    """CLDR code of the country a word is the adjective of, or None: "norwegische", "Norwegian"."""
     _, adjectives = _territories()
-    return _adjective_stem(word.casefold()) in adjectives
+    return adjectives.get(_adjective_stem(adjective.casefold()))
 
 
 def territory_name(code: str, language: str) -> str | None:

@@ -13,7 +13,7 @@ from dragoman.language import language_data
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import ActorKind
 from dragoman.syntax.nouns import is_compound_noun, is_office, noun_kind
-from dragoman.territories import DETERMINERS, is_adjective_of_country
+from dragoman.territories import DETERMINERS, country_of
 
 if TYPE_CHECKING:
     from dragoman.article import Article
@@ -27,6 +27,8 @@ _EXPLAINS: Final = frozenset(
     {"of", "for", "von", "vom", "für", "gegen", "der", "des", "eines", "einer"}
 )
 """Words after a noun by which it is explained: "the head of the bank"."""
+
+_WORDS = re.compile(r"\w+")
 
 _PLAIN_TAIL = re.compile(r" (?:of|for)(?: the)? [a-z]+")
 """What belongs to an office without a name in it: "head of the region"."""
@@ -67,8 +69,18 @@ class Descriptions:
         if tail is not None:
             return [one for one in holders if self._follows(one, tail.group())]
         words = form.casefold().split()[:-1]
+        holders = [one for one in holders if self._is_from(one, words)] or holders
         plain = self._is_bare(span, data) and all(map(_narrows, words))
         return holders if plain and not self._is_plural(span, noun) else []
+
+    def _is_from(self, entry: Entry, words: Iterable[str]) -> bool:
+        """Whether the same adjective of a country stands before the name somewhere."""
+        nations = {country for word in words if (country := country_of(word))}
+        return any(
+            country_of(word) in nations
+            for span in entry.spans
+            for word in _WORDS.findall(self._article.text[max(0, span.start - 50) : span.start])
+        )
 
     def _follows(self, entry: Entry, tail: str) -> bool:
         """Whether the name stands behind the same words: "head of Norland Anna Berg"."""
@@ -168,7 +180,7 @@ class Descriptions:
 
 def _narrows(word: str) -> bool:
     """Whether a word before an office names its country or belongs to it: "prime"."""
-    return word in _PARTS_OF_OFFICES or is_adjective_of_country(word)
+    return word in _PARTS_OF_OFFICES or country_of(word) is not None
 
 
 _PARTS_OF_OFFICES: Final = frozenset({"prime", "foreign", "vice", "deputy", "acting"})

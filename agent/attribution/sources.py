@@ -57,7 +57,8 @@ def _at(prepared: Prepared, clause: int, index: int) -> Iterator[Source]:
         return
     if tokens[index].lower in sources.after:
         phrase = _phrase_ending(prepared, clause, index - 1)
-        if phrase is not None and not phrase.pronoun:
+        reports = index and tokens[index - 1].lower.endswith(tuple(sources.nameless))
+        if phrase is not None and not phrase.pronoun and not reports:
             yield Source(Found(clause, phrase), _cue(prepared, clause, index, index))
         return
     if tokens[index].lower in sources.tag and index == 0 and clause > 0:

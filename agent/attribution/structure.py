@@ -155,8 +155,9 @@ def antecedent(prepared: Prepared, clause: int) -> Found | None:
     """What a relative clause hangs on: the last phrase of the clause before it."""
     for number in range(clause - 1, -1, -1):
         phrases = prepared.phrases[number]
-        opening = prepared.tokens(number)[0].lower
-        if opening in _EXAMPLES and number:
+        tokens = prepared.tokens(number)
+        governed = len(tokens) > 1 and tokens[1].lower in prepared.data.grammar.prepositions
+        if tokens[0].lower in _EXAMPLES and number and not governed:
             continue
         if phrases and not prepared.clauses[number].quotation:
             phrase = phrases[-1]
