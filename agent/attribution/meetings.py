@@ -169,11 +169,18 @@ def _by_verb(
     if not partners and (len(first) < 2 or lemma in meetings.weak_verbs):
         return []
     # "met A in Oslo and later with B": each "with" is an encounter of its own.
-    groups = [[*first, *coordinated(prepared, partner)] for partner in partners] or [first]
+    apart = [one for one in partners if _has_own_preposition(prepared, one)] or partners[:1]
+    groups = [[*first, *coordinated(prepared, partner)] for partner in apart] or [first]
     return [
         [party for party in group if _can_meet(prepared, party.clause, party.phrase)]
         for group in groups
     ]
+
+
+def _has_own_preposition(prepared: Prepared, found: Found) -> bool:
+    """Whether a preposition stands right before a phrase, and is not shared with one before."""
+    first = found.phrase.first
+    return first > 0 and prepared.tokens(found.clause)[first - 1].lower == found.phrase.preposition
 
 
 _CLOSE = 5

@@ -15,8 +15,19 @@ def nominative(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
     return (
         phrase.preposition is None
         and phrase.determiner not in prepared.data.grammar.object_determiners
+        and not _owns_next(prepared, clause, phrase)
         and prepared.is_actor(clause, phrase)
     )
+
+
+def _owns_next(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
+    """Whether a country in the genitive stands before what it owns: "Norwegens neuer Minister"."""
+    if prepared.data.code != "de" or phrase.first != phrase.last:
+        return False
+    text = prepared.tokens(clause)[phrase.last].text
+    places = prepared.data.names.territories | prepared.data.names.metonyms
+    owns = any(other.first == phrase.last + 1 for other in prepared.phrases[clause])
+    return owns and text.endswith("s") and text not in places and text[:-1] in places
 
 
 def candidates(
@@ -39,6 +50,8 @@ def topic(prepared: Prepared) -> Found | None:
         for phrase in prepared.phrases[number]:
             if nominative(prepared, number, phrase):
                 return Found(number, phrase)
+            if _owns_next(prepared, number, phrase):
+                continue
             head = clause.tokens[phrase.last].lower
             if phrase.preposition is None and not is_abstract(head, prepared.data):
                 return None  # a thing is the subject
