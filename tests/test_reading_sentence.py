@@ -42,7 +42,9 @@ async def test_cues_and_one_word_answers_become_drafts(respx_mock: respx.Router)
     ]
     assert drafts.positions[1].reported_by == "agency Norda"
     assert [(one.issuer, one.sentences) for one in drafts.warnings] == [("Karl Moor", ("s5",))]
-    assert [one.participants for one in drafts.meetings] == [("Karl Moor", "Anna Berg")]
+    (meeting,) = drafts.meetings
+    assert meeting.participants == ("Karl Moor", "Anna Berg")
+    assert (meeting.place, meeting.date, meeting.status) == ("Linden", "on Monday", "held")
     assert (outcome.gaps, outcome.ended) == ((), False)
     assert all(body["max_tokens"] <= 2 for body in script.bodies("statement"))
 

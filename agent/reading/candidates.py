@@ -16,6 +16,7 @@ from dragoman.actors import Cast, Entry
 from dragoman.attribution import Attribution, MeetingCue, attribute, meeting_cues
 from dragoman.dates import find_dates
 from dragoman.language import CueAct, language_data
+from dragoman.reading.places import place_of
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
 from dragoman.syntax.nouns import is_office
@@ -244,8 +245,11 @@ def encounters(article: Article, cast: Cast) -> list[Encounter]:
             continue
         dates = find_dates(sentence.text, article.language)
         date = dates[0].exact if len(dates) == 1 else None
+        place = place_of(sentence, cue, article.language)
+        if place is not None and any(place in party.name for party in unique):
+            place = None  # "talks with the leadership in Linden": that is where they are from
         found += [
-            Encounter(cue.sentence, group, cue.status, cue.format, date)
+            Encounter(cue.sentence, group, cue.status, cue.format, date, place)
             for group in _groups(cue, unique)
         ]
     return found

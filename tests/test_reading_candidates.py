@@ -1,0 +1,57 @@
+"""What the words alone suggest: places of meetings, threats and whom they are aimed at."""
+
+from __future__ import annotations
+
+import pytest
+
+from dragoman.actors import Cast
+from dragoman.article import Article
+from dragoman.reading.candidates import Statement, encounters, statements
+from dragoman.reading.threats import aimed_at, warning_kind
+
+
+def read(text: str, language: str) -> tuple[Article, Cast, list[Statement]]:
+    """An article of a headline and a text, with what it states."""
+    article = Article.from_text(f"A headline of the day\n\n{text}\n", language=language)
+    cast = Cast(article)
+    return article, cast, statements(article, cast)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "place"),
+    [
+        ("en", "Anna Berg met Karl Moor in Linden on Monday.", "Linden"),
+        ("en", "Anna Berg met Karl Moor to speak about the war in Norland.", None),
+        ("en", "Anna Berg telephoned with Karl Moor on Monday.", None),
+        ("de", "Anna Berg traf Karl Moor am Montag in Oslo.", "Oslo"),
+        ("de", "Anna Berg traf sich mit Karl Moor wegen der Lage in Norwegen.", None),
+        ("de", "Anna Berg führte Gespräche mit der Führung in Oslo.", None),
+    ],
+)
+def test_the_place_of_a_meeting(language: str, text: str, place: str | None) -> None:
+    """Right behind the cue, a party or a day; not where something else is."""
+    article, cast, _ = read(text, language)
+    found = encounters(article, cast)
+    assert [encounter.place for encounter in found] == [place] * len(found)
+    assert found or "telephoned" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "kind", "addressee"),
+    [
+        ("en", "Anna Berg warned of consequences if Norway closes the border.", "threat", "Norway"),
+        ("en", "Anna Berg warned that the dam could break.", "caution", None),
+        ("en", "Anna Berg threatened to leave the talks.", "threat", None),
+        ("de", "Anna Berg sagte, es werde Konsequenzen haben, wenn Norwegen die Grenze schließt.",
+         "threat", "Norwegen"),
+        ("de", "Anna Berg warnte vor einem Bruch des Damms.", "caution", None),
+        ("de", "Anna Berg kündigte Vergeltung gegen Norwegen an.", "threat", "Norwegen"),
+    ],
+)  # fmt: skip
+def test_threats_and_cautions(language: str, text: str, kind: str, addressee: str | None) -> None:
+    """A threat speaks of what the issuer would do; a condition says whom it is aimed at."""
+    article, cast, (statement,) = read(text, language)
+    assert "warn" in statement.acts
+    assert warning_kind(statement, text) == kind
+    aim = aimed_at(statement, article, cast) if kind == "threat" else None
+    assert (aim.name if aim is not None else None) == addressee
