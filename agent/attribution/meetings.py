@@ -6,18 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dragoman.attribution.meeting_words import is_verb_here, meeting_format, meeting_status
 from dragoman.attribution.model import Cue, Found, Prepared
 from dragoman.attribution.speech import Reader
 from dragoman.attribution.structure import coordinated, has_finite_verb, nominative, topic
 from dragoman.attribution.subjects import subject
 from dragoman.conjugation import VerbForm
-from dragoman.language import MeetingWords, language_data
+from dragoman.language import language_data
 from dragoman.names import name_kind
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
 from dragoman.syntax import Phrase
 from dragoman.syntax.nouns import is_personal, noun_kind
-from dragoman.syntax.tokens import Token, find_phrases, words
 
 if TYPE_CHECKING:
     from dragoman.article import Article
@@ -78,8 +78,8 @@ def _in_sentence(reader: Reader, prepared: Prepared) -> Iterator[MeetingCue]:
                     cue=Span(start=token.start, end=token.end, exact=token.text),
                     participants=tuple(_span(prepared, party) for party in parties),
                     names=names,
-                    status=_status(prepared, clause, index),
-                    format=_format(prepared, token),
+                    status=meeting_status(prepared, clause, index),
+                    format=meeting_format(prepared, token),
                 )
 
 
@@ -116,25 +116,12 @@ def _parties(prepared: Prepared, clause: int, index: int) -> list[list[Found]]:
     )
     following = prepared.tokens(clause)[index + 1 : index + 2]
     appeal = token.lower == "call" and any(t.lower in ("for", "on", "to") for t in following)
-    if noun and not appeal and not _is_verb_here(prepared, clause, index):
+    if noun and not appeal and not is_verb_here(prepared, clause, index):
         return [_by_noun(prepared, clause, index)]
     forms = meetings.verbs.get(token.lower)
     if forms and not token.capital:
         return _by_verb(prepared, clause, index, forms)
     return []
-
-
-def _is_verb_here(prepared: Prepared, clause: int, index: int) -> bool:
-    """English only: "visit" and "call" are verbs behind a subject or an auxiliary."""
-    data, tokens = prepared.data, prepared.tokens(clause)
-    if data.code == "de" or tokens[index].lower not in data.meetings.verbs:
-        return False
-    before = tokens[index - 1] if index else None
-    if before is None or before.kind != "word":
-        return False
-    g = data.grammar
-    auxiliaries = g.auxiliaries_future | g.auxiliaries_passive | g.auxiliaries_perfect | {"to"}
-    return before.lower in auxiliaries or before.lower in data.pronouns
 
 
 # verbs
@@ -353,75 +340,3 @@ def _possessor(prepared: Prepared, clause: int, index: int) -> Found | None:
         if near and last.capital and last.text.endswith(("'s", "’s", "s'", "s’")):
             return Found(clause, phrase) if _can_meet(prepared, clause, phrase) else None
     return None
-
-
-# hints
-
-
-def _status(prepared: Prepared, clause: int, index: int) -> MeetingStatus:
-    """Status by the words of the clause; those of the clause before count for an infinitive."""
-    meetings = prepared.data.meetings
-    tokens = _around(prepared, clause, index)
-    if index and prepared.tokens(clause)[index - 1].lower in {"zu", "to"}:
-        number = clause - 1
-        while number > 0 and not has_finite_verb(prepared, number):
-            number -= 1
-        tokens = [*(prepared.tokens(number) if number >= 0 else ()), *tokens]
-    ahead = prepared.tokens(clause)[max(0, index - _GOVERNING) : index]
-    if next(find_phrases(ahead, meetings.planned), None) is not None:
-        called = (meetings.ruled_out, meetings.postponed)
-        if all(next(find_phrases(tokens, phrases), None) is None for phrases in called):
-            return "planned"
-    options: tuple[tuple[tuple[tuple[str, ...], ...], MeetingStatus], ...] = (
-        (meetings.ruled_out, "ruled_out"),
-        (meetings.postponed, "postponed"),
-        (meetings.called_for, "called_for"),
-        (meetings.planned, "planned"),
-        (meetings.ongoing, "ongoing"),
-    )
-    for phrases, status in options:
-        if next(find_phrases(tokens, phrases), None) is not None:
-            return status
-    return "ruled_out" if _negated(prepared, clause, index) else "held"
-
-
-_GOVERNING = 3
-"""Words before a cue within which "will" or "plans to" surely belongs to it."""
-
-
-def _around(prepared: Prepared, clause: int, index: int) -> list[Token]:
-    """Words of the clause around the cue, up to a conjunction that another verb follows."""
-    data, tokens = prepared.data, prepared.tokens(clause)
-    start, end = 0, len(tokens)
-    for k, token in enumerate(tokens[:-1]):
-        if token.lower in data.grammar.coordinators and (
-            tokens[k + 1].lower in data.verbs or tokens[k + 1].lower in data.meetings.verbs
-        ):
-            if k < index:
-                start = k + 1
-            else:
-                end = min(end, k)
-    return list(tokens[start:end])
-
-
-def _negated(prepared: Prepared, clause: int, index: int) -> bool:
-    """Whether a negation belongs to the cue: before a noun, around a German verb."""
-    data, tokens = prepared.data, prepared.tokens(clause)
-    negations = data.grammar.negations
-    if tokens[index].lower in data.meetings.nouns and not _is_verb_here(prepared, clause, index):
-        return any(token.lower in negations for token in tokens[max(0, index - 2) : index])
-    scope = (
-        _around(prepared, clause, index) if data.code == "de" else tokens[max(0, index - 3) : index]
-    )
-    return any(token.lower in negations for token in scope)
-
-
-def _format(prepared: Prepared, cue: Token) -> MeetingFormat:
-    meetings: MeetingWords = prepared.data.meetings
-    found = {token.lower for token in words(prepared.sentence.text)}
-    own = {cue.lower, *(lemma for lemma, _, _ in meetings.verbs.get(cue.lower, ()))}
-    if (own | found) & meetings.video:
-        return "video"
-    if own & meetings.call or found & (meetings.call - meetings.nouns):
-        return "call"
-    return "in_person" if (own | found) & meetings.in_person else "unstated"
