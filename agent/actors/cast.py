@@ -54,7 +54,7 @@ class Cast:
         described = TAIL.search(name.span.exact) is not None
         entry = self._roster.find(name.span.exact, name.kind, whole=described)
         if entry is None:
-            entry = self._roster.open(name.span.exact, name.kind)
+            entry = self._roster.open(name.span.exact, name.kind, whole=described)
         if entry.role is None:
             entry.role = _office(name.title)
         entry.spans.append(name.span)
@@ -75,9 +75,11 @@ class Cast:
             longer = extended(span, self._article)
             form, span = (longer.exact, longer) if longer is not span else (form, span)
         described = self._descriptions.meant(form, span) if span is not None else None
-        entry = described or self._roster.find(form, whole=TAIL.search(form) is not None)
+        whole = TAIL.search(form) is not None
+        entry = described or self._roster.find(form, whole=whole)
         if entry is None:
-            entry = self._roster.open(form, kind or name_kind(form, self._article.language))
+            kind = kind or name_kind(form, self._article.language)
+            entry = self._roster.open(form, kind, whole=whole)
         if span is not None and described is None:
             start = span.end - len(display(span.exact))
             entry.add([Span(start=start, end=span.end, exact=span.exact[start - span.start :])])

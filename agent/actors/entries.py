@@ -64,8 +64,8 @@ class Roster:
         self._by_territory: dict[str, Entry] = {}
         self._by_word: dict[str, list[Entry]] = {}
 
-    def open(self, form: str, kind: ActorKind | None) -> Entry:
-        """A new entry under a form of its name."""
+    def open(self, form: str, kind: ActorKind | None, *, whole: bool = False) -> Entry:
+        """A new entry under a form of its name; `whole` as for `find`."""
         code = territory(form)
         if code is not None:
             kind = "organisation" if code in BODIES else "government"
@@ -74,10 +74,12 @@ class Roster:
         key = key_of(entry.name)
         self._by_key[key_of(form)] = self._by_key[key] = entry
         self._by_key.setdefault(self._without_company_word(key), entry)
-        if entry.kind == "person" and len(key) >= USUAL_NAME:
+        if entry.kind == "person" and len(key) >= USUAL_NAME and not whole:
             self._take_over(key, entry)
         if code is not None:
             self._by_territory[code] = entry
+        elif whole:
+            pass  # "a friend of Jo Roe" is not found again as "Roe"
         elif entry.kind == "person" or (self._data is None and len(key) >= USUAL_NAME):
             for word in {key[0], key[-1]}:
                 self._by_word.setdefault(word, []).append(entry)

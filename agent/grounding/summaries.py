@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from dragoman.schemas.brief import Brief
 
 
+_LEAST_COVERAGE = 0.7
+"""Share of a key point's content words that its evidence has to have."""
+
+
 def unproven_key_point(
     article: Article, brief: Brief, text: str, items: Iterable[str]
 ) -> str | None:
@@ -44,4 +48,4 @@ def unproven_key_point(
     for difference in found.differences:
         if difference.critical:
             return str(difference)
-    return None
+    return None if found.coverage >= _LEAST_COVERAGE else "most of its words are its own"
