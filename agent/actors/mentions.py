@@ -42,7 +42,7 @@ def mentions(article: Article) -> list[Name]:
         for name in several
         if name.span.exact.casefold() not in pronouns
     ]
-    found = _with_long_forms(article, found)
+    found = _with_long_forms(article, _with_media(article, found))
     keys = {key_of(name.span.exact) for name in found}
     cleaned = [
         _without_neighbours(_with_tail(name, article), keys, article.language) for name in found
@@ -74,6 +74,20 @@ def _with_long_forms(article: Article, found: list[Name]) -> list[Name]:
     return found
 
 
+def _with_media(article: Article, found: list[Name]) -> list[Name]:
+    """Put the name of a known outlet in the place of names within it: "Voice of Norland"."""
+    data = language_data(article.language)
+    known = [name for name in (data.names.media if data is not None else ()) if " of " in name]
+    for outlet in known:
+        for match in re.finditer(rf"\b{re.escape(outlet)}\b", article.text):
+            span = Span(start=match.start(), end=match.end(), exact=match.group())
+            inside = [n for n in found if span.start < n.span.end and n.span.start < span.end]
+            if inside:
+                found = [name for name in found if name not in inside]
+                found.append(Name(span, "media"))
+    return found
+
+
 def _long_form(text: str, match: re.Match[str]) -> Span | None:
     """The words before the bracket whose capitals are the letters of the short form."""
     letters = list(match[1])
@@ -97,6 +111,10 @@ _SEAT = re.compile(r" (?:in|im|at)(?: [A-ZÄÖÜ][\w’'-]*)+")
 """Where a body or group is that has no name of its own: "the leadership in Linden"."""
 
 
+_LEGAL_FORM = re.compile(r"\.?,? (?:Ltd|Inc|LLC|Corp|GmbH|AG|PLC)\b\.?")
+"""The legal form of a company, also behind a comma: "Norda Co., Ltd."."""
+
+
 def extended(span: Span, article: Article) -> Span:
     """A name or description with what belongs to it: "Bank of Norland", "Rat der Weisen"."""
     tail = _tail(span, article)
@@ -110,6 +128,8 @@ def _tail(span: Span, article: Article) -> re.Match[str] | None:
     words = span.exact.split()
     kind = noun_kind(words[-1].casefold(), data) if data is not None else None
     tail = TAIL.match(article.text, span.end)
+    if kind == "company" and (form := _LEGAL_FORM.match(article.text, span.end)) is not None:
+        return form
     if tail is None and kind is not None:
         owner = _GENITIVE.match(article.text, span.end)
         if owner is not None and territory(owner[1]) is not None:

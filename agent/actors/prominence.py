@@ -78,7 +78,10 @@ class Prominence:
                 return False
             return self._is_name(words) and not self._belongs_to_another(words[0])
         described = any(word.islower() and word.endswith(("en", "er")) for word in words)
-        body = entry.kind in ("organisation", "company", "media") and not self.is_event(last)
+        # In English a ministry with capitals is a name; in German every noun has one.
+        ministry = entry.kind == "government" and data.code == "en"
+        bodies = ("organisation", "company", "media")
+        body = (entry.kind in bodies or ministry) and not self.is_event(last)
         return body and not described and not self._belongs_to_another(words[0])
 
     def _is_acronym(self, name: str) -> bool:

@@ -6,7 +6,8 @@ from dragoman.attribution.cue_words import nearest_auxiliary, with_negation
 from dragoman.attribution.english_cues import english_cue
 from dragoman.attribution.german_cues import german_cue
 from dragoman.attribution.model import Cue, Prepared
-from dragoman.syntax.tokens import find_phrases
+from dragoman.language import LanguageData
+from dragoman.syntax.tokens import Token, find_phrases
 
 
 def find_cues(prepared: Prepared) -> list[Cue]:
@@ -50,7 +51,7 @@ def _light_cue(prepared: Prepared, clause: int, index: int) -> Cue | None:
     if tokens[index].lower not in data.light_verbs:
         return None
     window = tokens if data.code == "de" else tokens[index + 1 : index + 6]
-    noun = next((t.lower for t in window if t.kind == "word" and t.lower in data.nouns), None)
+    noun = next((n for t in window if (n := _reporting_noun(t, data)) is not None), None)
     idiom = data.code == "de" and next(find_phrases(tokens, data.phrases), None)
     if idiom:
         act = data.phrases[tuple(t.lower for t in tokens[idiom[0] : sum(idiom)])]
@@ -70,6 +71,18 @@ def _light_cue(prepared: Prepared, clause: int, index: int) -> Cue | None:
     act, negated = with_negation(tokens, min(finite, index), len(tokens), data.nouns[noun], data)
     return Cue(clause, index, finite, act, "active", negated, True, noun, index)
 
+
+def _reporting_noun(token: Token, data: LanguageData) -> str | None:
+    """The noun of saying that a word is or, in a German compound, ends with: "Sturmwarnung"."""
+    if token.kind != "word":
+        return None
+    if token.lower in data.nouns:
+        return token.lower
+    return next((noun for noun in _ENDINGS if token.capital and token.lower.endswith(noun)), None)
+
+
+_ENDINGS = ("warnung", "warnungen", "drohung", "drohungen")
+"""Nouns of saying that end compounds."""
 
 _NEAR = 4
 """Words behind an English verb of being within which its attitude stands."""

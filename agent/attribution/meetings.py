@@ -13,7 +13,7 @@ from dragoman.attribution.structure import coordinated, has_finite_verb, nominat
 from dragoman.attribution.subjects import subject
 from dragoman.conjugation import VerbForm
 from dragoman.language import language_data
-from dragoman.names import name_kind
+from dragoman.names import is_place, name_kind
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
 from dragoman.syntax import Phrase
@@ -276,10 +276,30 @@ def _by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:
         return [other for found in between for other in coordinated(prepared, found)]
     partners = list(_governed_after(prepared, clause, meetings.partner_prepositions, index))
     if not partners:
-        return _holding(prepared, clause, index)
+        return _visit(prepared, clause, index) or _holding(prepared, clause, index)
     rest = [other for partner in partners for other in coordinated(prepared, partner)]
     who = _host(prepared, clause, index)
     return [*(coordinated(prepared, who) if who else ()), *rest]
+
+
+_VISITS = frozenset({"visit", "trip", "besuch", "reise", "staatsbesuch"})
+
+
+def _visit(prepared: Prepared, clause: int, index: int) -> list[Found]:
+    """Who was to visit which country, where the visit is called off, put off or planned.
+
+    That somebody is on a visit is told of any trip, whoever is met on it.
+    """
+    tokens = prepared.tokens(clause)
+    if tokens[index].lower not in _VISITS or meeting_status(prepared, clause, index) == "held":
+        return []
+    host = _host(prepared, clause, index)
+    following = prepared.phrases[clause]
+    country = next((p for p in following if index < p.first <= index + _CLOSE), None)
+    if host is None or country is None or country.preposition not in ("to", "in", "nach"):
+        return []
+    named = is_place(tokens[country.last].text, prepared.data)
+    return [host, Found(clause, country)] if named else []
 
 
 _HOLDING = frozenset(
