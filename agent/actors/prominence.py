@@ -11,7 +11,7 @@ from dragoman.language import language_data
 from dragoman.schemas.evidence import Span
 from dragoman.syntax.nouns import is_abstract, is_office
 from dragoman.terminology.lexicon import is_compound, is_word
-from dragoman.terminology.people import by_family, by_given
+from dragoman.terminology.people import is_known_name
 
 if TYPE_CHECKING:
     from dragoman.article import Article
@@ -92,7 +92,7 @@ class Prominence:
 
     def _is_name(self, words: list[str]) -> bool:
         """Whether capitalised words name a person: known names do, ordinary words do not."""
-        if words[0].casefold() in by_given() or words[-1].casefold() in by_family():
+        if is_known_name(" ".join(words)):
             return True
         if words[0].casefold() in _COMPASS or is_common(words, self._article.language):
             return False

@@ -20,6 +20,7 @@ from dragoman.reading.places import place_of
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
 from dragoman.syntax.nouns import is_office
+from dragoman.terminology.people import is_known_name
 
 if TYPE_CHECKING:
     from dragoman.article import Article, Sentence
@@ -243,6 +244,8 @@ def encounters(article: Article, cast: Cast) -> list[Encounter]:
             continue
         if any(not party.known and not cast.is_proper(party) for party in unique):
             continue
+        if _visits_a_place(cue, unique):
+            continue
         dates = find_dates(sentence.text, article.language)
         date = dates[0].exact if len(dates) == 1 else None
         place = place_of(sentence, cue, article.language)
@@ -253,6 +256,19 @@ def encounters(article: Article, cast: Cast) -> list[Encounter]:
             for group in _groups(cue, unique)
         ]
     return found
+
+
+def _visits_a_place(cue: MeetingCue, parties: Sequence[Entry]) -> bool:
+    """Whether what is visited only looks like a person's name: "visited Saint Mary"."""
+    if not cue.cue.exact.casefold().startswith(("besuch", "visit")):
+        return False
+    return any(
+        party.kind == "person"
+        and party.role is None
+        and len(party.spans) == 1
+        and not is_known_name(party.name)
+        for party in parties[1:]
+    )
 
 
 _ROUND = 4

@@ -161,6 +161,12 @@ def by_given() -> Mapping[str, tuple[Person, ...]]:
     return {given: tuple(found) for given, found in index.items()}
 
 
+def is_known_name(name: str) -> bool:
+    """Whether a name begins with a given name or ends with a family name that is known."""
+    words = name.split()
+    return plain(words[0]) in by_given() or plain(words[-1]) in by_family()
+
+
 @functools.cache
 def joined_names() -> Mapping[str, Person]:
     """People whose family name comes first, by their name written as one word, made plain."""
