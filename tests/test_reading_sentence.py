@@ -41,7 +41,9 @@ async def test_cues_and_one_word_answers_become_drafts(respx_mock: respx.Router)
         ("Karl Moor", "deny", ("s6",)),
     ]
     assert drafts.positions[1].reported_by == "agency Norda"
-    assert [(one.issuer, one.sentences) for one in drafts.warnings] == [("Karl Moor", ("s5",))]
+    (warning,) = drafts.warnings
+    assert (warning.issuer, warning.sentences) == ("Karl Moor", ("s5",))
+    assert (warning.kind, warning.condition) == ("caution", "the rain does not stop")
     (meeting,) = drafts.meetings
     assert meeting.participants == ("Karl Moor", "Anna Berg")
     assert (meeting.place, meeting.date, meeting.status) == ("Linden", "on Monday", "held")

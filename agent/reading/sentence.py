@@ -246,13 +246,13 @@ def _name(entry: Entry | None) -> str | None:
     return entry.name if entry is not None else None
 
 
-_CONDITION = re.compile(r"\b(?:wenn|falls|sofern|if|unless|should) [^,.;:!?„“”\"]{8,200}")
+_CONDITION = re.compile(r"\b(?i:wenn|falls|sofern|if) ([^,.;:!?„“”\"]{8,200})")
 """A clause that says what would trigger a warning, in German and English."""
 
 
 def _condition(passage: str) -> str | None:
     found = _CONDITION.search(passage)
-    return found.group().strip() if found is not None else None
+    return found[1].strip() if found is not None else None
 
 
 def _shortened(passage: str) -> str:
