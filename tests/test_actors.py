@@ -84,6 +84,76 @@ def test_drafts_come_in_the_order_of_the_text() -> None:
     assert all(form in ENGLISH for draft in drafts for form in draft.forms)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "name", "forms"),
+    [
+        # an office beside a name, and again
+        ("en", "The mayor of Linden, Anna Berg, said no. Nobody asked the mayor of Linden.",
+         "Anna Berg", {"Anna Berg", "mayor of Linden"}),
+        ("en", "President Anna Berg and Karl Moor came. The president said no.",
+         "Anna Berg", {"Anna Berg", "president"}),
+        ("de", "Die Sprecherin des Rates Anna Berg sagte nein. Die Sprecherin ging.",
+         "Anna Berg", {"Anna Berg", "Sprecherin"}),
+        # two spellings of one name
+        ("en", "Anna Gavrylova said no. Later Gavrilova left.",
+         "Anna Gavrylova", {"Anna Gavrylova", "Gavrilova"}),
+        # the long form before its initials
+        ("en", "The Union for Trade and Crafts in Norland (UTCN) met. UTCN said no.",
+         "Union for Trade and Crafts in Norland",
+         {"Union for Trade and Crafts in Norland", "UTCN"}),
+        # what belongs to a body
+        ("en", "The Trade Council of Norland met. The Trade Council said no.",
+         "Trade Council of Norland", {"Trade Council of Norland", "Trade Council"}),
+        ("de", "Abu Said al-Masri sprach. Später ging al-Masri.",
+         "Abu Said al-Masri", {"Abu Said al-Masri", "al-Masri"}),
+    ],
+)  # fmt: skip
+def test_several_forms_are_one_actor(language: str, text: str, name: str, forms: set[str]) -> None:
+    """Offices, spellings, initials and short forms are filed with whom they mean."""
+    (entry,) = [entry for entry in cast(text, language).entries if entry.name == name]
+    assert set(entry.forms) == forms
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "listed", "not_listed"),
+    [
+        ("de", "Die Berg-Regierung lehnt ab. Gegen die Berg-Regierung wird protestiert.",
+         "Berg-Regierung", "Menschen"),
+        ("en", "Protesters demand a vote. Police met the protesters in Linden.",
+         "Protesters", "Linden"),
+        ("de", "Hochkarätige Besucher kamen nach Linden. Covid-19 blieb.",
+         None, "Hochkarätige Besucher"),
+        ("en", "COVID-19 and the F-16 were discussed.", None, "F-16"),
+        ("en", "The mayor of Linden said no.", None, "mayor of Linden"),
+    ],
+)  # fmt: skip
+def test_who_is_worth_listing(
+    language: str, text: str, listed: str | None, not_listed: str
+) -> None:
+    """Bodies and groups that act; no places, things, adjectives or mere descriptions."""
+    names = [entry.name for entry in cast(text, language).prominent()]
+    assert listed is None or listed in names
+    assert not_listed not in names
+
+
+def test_a_description_is_not_found_again_by_a_name_within_it() -> None:
+    """A friend of somebody is somebody else."""
+    found = cast("Eine Freundin von Karl Moor kam. Karl Moor sprach, sagte Karl Moor.", "de")
+    entry = found.find("Karl Moor")
+    assert entry is not None
+    assert entry.name == "Karl Moor"
+
+
+def test_a_plural_office_is_nobody_in_particular() -> None:
+    """Several ministers are nobody, one minister is who holds the office."""
+    text = "Außenminister Karl Moor kam. Der Minister sprach. Die Minister gingen."
+    found = cast(text, "de")
+    entry = found.find("Karl Moor")
+    assert entry is not None
+    mentions = [text[span.start - 4 : span.end] for span in entry.spans if span.exact == "Minister"]
+    assert mentions == ["Der Minister"]
+
+
 PIECES = [*"AaBb. ,\n\"'’()-", "Moor ", "Karl ", "said ", "die ", "Oslo ", "Bank ", "of ", "er "]
 
 

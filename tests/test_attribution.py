@@ -305,6 +305,69 @@ def test_a_document_speaks_for_its_author() -> None:
     assert found.basis == "according_to"
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "A UN report was published. The report said 300 villages were hit.",
+         [(None, "UN", "said")]),
+        ("en", "A UN report was published. According to the report, 300 villages were hit.",
+         [(None, "UN", "According to")]),
+        ("de", "Ein UN-Bericht liegt vor. Der Bericht schätzt die Zahl auf 300.",
+         [(None, "UN", "schätzt")]),
+        ("de", "Karl Moor sprach. Der Bericht schätzt die Zahl auf 300.", []),
+        ("en", "Karl Moor left. According to him, the plan is dead, Reuters reports.",
+         [("him", "Karl Moor", "According to")]),
+        ("en", "Norland accuses Sweden of theft, which Sweden denies.",
+         [("Norland", None, "accuses"), ("Sweden", None, "denies")]),
+        ("en", "Norland's consumer protection minister Anna Berg said no.",
+         [("Anna Berg", None, "said")]),
+        ("en", "The acting governor of the Linden region Anna Berg said no.",
+         [("Anna Berg", None, "said")]),
+        ("de", "Norwegens neue Ministerin Anna Berg war in Oslo. Sie forderte Hilfe.",
+         [("Sie", "Anna Berg", "forderte")]),
+        ("de", "Berichten zufolge ist der Plan tot.", []),
+        ("de", "Bis jetzt weigert sich die Regierung, Gefangene freizulassen.",
+         [("Regierung", None, "weigert")]),
+    ],
+)  # fmt: skip
+def test_who_a_document_a_pronoun_or_a_clause_speaks_for(
+    language: str, text: str, expected: list[tuple[str | None, str | None, str]]
+) -> None:
+    found = [
+        (a.speaker.exact if a.speaker else None, a.resolved, a.cue.exact)
+        for a in read(text, language)
+        if a.cue is not None
+    ]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "act"),
+    [
+        ("de", "Weber stellte den Plan in Frage.", "accuse"),
+        ("de", "Weber sprach sich gegen den Plan aus.", "reject"),
+        ("de", "Weber sprach sich für den Plan aus.", "support"),
+        ("de", "Weber zeigte sich besorgt über die Lage.", "declare"),
+        ("de", "Weber machte die Regierung für den Brand verantwortlich.", "accuse"),
+        ("de", "Weber sagte, ein Angriff werde schwere Konsequenzen haben.", "warn"),
+        ("en", "Weber is convinced that the plan works.", "declare"),
+        ("en", "Weber is against the plan.", "reject"),
+        ("en", "Weber held the government responsible for the fire.", "accuse"),
+        ("en", "The court ruled that the plan is void.", "declare"),
+        ("en", "Weber said an attack would have serious consequences.", "warn"),
+        ("en", "Weber said Norland would retaliate.", "warn"),
+    ],
+)
+def test_acts_that_several_words_tell(language: str, text: str, act: str) -> None:
+    """Attitudes, idioms, and warnings that are not called so."""
+    assert [attribution.act for attribution in read(text, language)] == [act]
+
+
+@pytest.mark.parametrize("text", ["All have a master plan.", "It was about the plan."])
+def test_a_noun_that_looks_like_a_verb_is_no_cue(text: str) -> None:
+    assert read(text, "en") == ()
+
+
 def test_without_word_data_a_quotation_goes_to_the_nearest_name() -> None:
     (found,) = read("« La loi viendra au printemps prochain », a dit Jean Morel à Lyon.", "fr")
     assert found.name == "Jean Morel"

@@ -77,3 +77,26 @@ def test_a_pronoun_takes_part_under_its_name() -> None:
 )
 def test_no_meeting_without_two_who_deal_with_each_other(language: str, text: str) -> None:
     assert read(text, language) == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "encounters"),
+    [
+        ("de", "Huber traf sich mit Keller in Paris und später mit Anna Berg in Oslo.",
+         [("Huber", "Keller"), ("Huber", "Anna Berg")]),
+        ("en", "Ministers Jo Huber and Anna Keller held a meeting.",
+         [("Jo Huber", "Anna Keller")]),
+        ("en", "Huber spoke with the chairman of the board, Anna Keller.",
+         [("Huber", "Anna Keller")]),
+        ("en", "Huber cancelled his visit to Norway.", [("Huber", "Norway")]),
+        ("en", "Huber was on a visit to Norway.", []),
+        ("en", "Huber repeated the call for talks with a warning.", []),
+        ("de", "Huber wurde von Keller in Oslo empfangen.", [("Huber", "Keller")]),
+        ("de", "Huber und Keller haben in Oslo beraten.", [("Huber", "Keller")]),
+    ],
+)  # fmt: skip
+def test_each_encounter_for_itself(
+    language: str, text: str, encounters: list[tuple[str, ...]]
+) -> None:
+    """Each "with" is one; two may hold one; a trip alone, or an appeal, is none."""
+    assert [found.names for found in read(text, language)] == encounters

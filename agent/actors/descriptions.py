@@ -96,6 +96,12 @@ class Descriptions:
         before = self._article.text[max(0, span.start - 12) : span.start].casefold().split()
         return bool(before) and before[-1] in ("die", "den")
 
+    def _is_several(self, span: Span) -> bool:
+        """Whether a mention is of several who hold an office."""
+        data = self._data
+        noun = span.exact.split()[-1].casefold()
+        return data is not None and is_office(noun, data) and self._is_plural(span, noun)
+
     def resolve(self) -> None:
         """File "the bank" with the bank it goes back to, and an office with who holds it."""
         self._learn_offices()
@@ -104,10 +110,13 @@ class Descriptions:
             means = [other for other in found.values() if other is not None]
             if not means or any(other is entry for other in means):
                 continue
+            kept = [span for span in entry.spans if self._is_several(span)]
             for span in entry.spans:
-                (found[id(span)] or means[0]).add([span])
-            entry.spans = []
-            self._roster.join(entry, means[0])
+                if span not in kept:
+                    (found[id(span)] or means[0]).add([span])
+            entry.spans = kept
+            if not kept:
+                self._roster.join(entry, means[0])
 
     def _learn_offices(self) -> None:
         """File an office beside a name with that person, and again where it has the same words.

@@ -137,7 +137,9 @@ class Prominence:
             return False
         if is_abstract(head, data):
             return False
+        numbered = head.rpartition("-")[2].isdigit()  # a model of a thing: "F-16"
         named = entry.name[:1].isupper() and " " not in entry.name and "-" in entry.name
+        named = named and not numbered
         return named or (len(entry.spans) > 1 and any(map(self._acts, entry.spans)))
 
     def _acts(self, span: Span) -> bool:

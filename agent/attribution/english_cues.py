@@ -144,6 +144,7 @@ def _inside_noun_phrase(tokens: Sequence[Token], index: int, data: LanguageData)
             for token in tokens[max(0, index - 2) : index]
         )
         and noun_kind(tokens[index - 1].lower, data) is None
+        and tokens[index - 1].lower not in data.grammar.documents
         and not tokens[index - 1].capital
     )
 

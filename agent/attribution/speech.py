@@ -128,11 +128,14 @@ class Reader:
         if paper is None:
             return None
         author = owner(prepared, cue.clause, paper)
+        resolved = None if author else self._author(prepared)
+        if author is None and resolved is None:
+            return None
         token = prepared.tokens(cue.clause)[cue.index]
         return Attribution(
             sentence=prepared.sentence.id,
             speaker=prepared.span(author.clause, author.phrase) if author else None,
-            resolved=None if author else self._author(prepared),
+            resolved=resolved,
             cue=Span(start=token.start, end=token.end, exact=token.text),
             act=refined_act(prepared, cue),
             basis="according_to",
@@ -347,6 +350,8 @@ class Reader:
             span = prepared.span(source.found.clause, source.found.phrase)
             resolved = None
             self.memory.document = span.exact
+        if span is None and resolved is None:
+            return attributions
         made = Attribution(
             prepared.sentence.id,
             span,

@@ -161,10 +161,18 @@ def by_given() -> Mapping[str, tuple[Person, ...]]:
     return {given: tuple(found) for given, found in index.items()}
 
 
+@functools.cache
+def _common_given_names() -> frozenset[str]:
+    """Given names in use in many countries that are no ordinary words, made plain."""
+    names = read_data("common_given_names.txt").decode("utf-8")
+    return frozenset(map(plain, names.split()))
+
+
 def is_known_name(name: str) -> bool:
     """Whether a name begins with a given name or ends with a family name that is known."""
     words = name.split()
-    return plain(words[0]) in by_given() or plain(words[-1]) in by_family()
+    given, family = plain(words[0]), plain(words[-1])
+    return given in by_given() or family in by_family() or given in _common_given_names()
 
 
 @functools.cache
