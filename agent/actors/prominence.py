@@ -11,7 +11,7 @@ from dragoman.language import language_data
 from dragoman.schemas.evidence import Span
 from dragoman.syntax.nouns import is_abstract, is_office
 from dragoman.terminology.lexicon import is_compound, is_word
-from dragoman.terminology.people import is_known_name
+from dragoman.terminology.people import is_known_family, is_known_name
 
 if TYPE_CHECKING:
     from dragoman.article import Article
@@ -72,6 +72,7 @@ class Prominence:
                 or _FOREIGN.fullmatch(entry.name) is not None
                 or (self._is_acronym(entry.name) and not is_abstract(last, data))
                 or (titled and not self._is_word(entry.name))
+                or (is_known_family(entry.name) and not self._is_word(entry.name))
             )
         if entry.kind == "person":
             if is_office(head_of(entry.name), data):

@@ -1,12 +1,48 @@
-"""Status and format of an encounter, by the words around its cue."""
+"""Who can meet, and status and format of an encounter, by the words around its cue."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from dragoman.attribution.model import Prepared
 from dragoman.attribution.structure import has_finite_verb
 from dragoman.language import MeetingWords
+from dragoman.names import name_kind
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
+from dragoman.syntax import Phrase
+from dragoman.syntax.nouns import is_personal, noun_kind
 from dragoman.syntax.tokens import Token, find_phrases, words
+
+CLOSE = 5
+"""Words behind "spoke" within which "with" still belongs to it."""
+
+
+def can_meet(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
+    """Whether a phrase names somebody who can deal with another, and no outlet."""
+    if phrase.pronoun:
+        return prepared.tokens(clause)[phrase.head].lower not in {"es", "it", "man"}
+    if not prepared.is_actor(clause, phrase):
+        return False
+    tokens = prepared.tokens(clause)
+    head = tokens[phrase.last].lower
+    if (
+        head in prepared.data.meetings.nouns
+        or head.rpartition("-")[2] in prepared.data.meetings.nouns
+    ):
+        return False
+    kind = name_kind(prepared.span(clause, phrase).exact, prepared.data.code)
+    if kind == "person" and phrase.determiner is not None:
+        # "the Grand Hall": a person's name has an article only behind an office.
+        return any(
+            noun_kind(token.lower, prepared.data) in ("person", "group")
+            or (is_personal(token.lower, prepared.data) and index < phrase.last)
+            for index, token in enumerate(tokens[: phrase.last + 1])
+            if index >= phrase.core
+        )
+    if kind is None:
+        # An unknown word with an article before it is rather a thing: "received the award".
+        return tokens[phrase.last].capital and phrase.determiner is None
+    return kind != "media"
 
 
 def is_verb_here(prepared: Prepared, clause: int, index: int) -> bool:
@@ -36,6 +72,8 @@ def meeting_status(prepared: Prepared, clause: int, index: int) -> MeetingStatus
         called = (meetings.ruled_out, meetings.postponed)
         if all(next(find_phrases(tokens, phrases), None) is None for phrases in called):
             return "planned"
+    if _is_to_come(prepared, clause, index, tokens):
+        return "planned"
     options: tuple[tuple[tuple[tuple[str, ...], ...], MeetingStatus], ...] = (
         (meetings.ruled_out, "ruled_out"),
         (meetings.postponed, "postponed"),
@@ -43,10 +81,66 @@ def meeting_status(prepared: Prepared, clause: int, index: int) -> MeetingStatus
         (meetings.planned, "planned"),
         (meetings.ongoing, "ongoing"),
     )
+    during = setting(prepared, clause, index)
     for phrases, status in options:
-        if next(find_phrases(tokens, phrases), None) is not None:
+        if status == "called_for" and during is not None:
+            continue  # "in talks with A, B demanded …": something else is called for
+        found = next(find_phrases(tokens, phrases), None)
+        if found is not None:
+            if status == "planned" and _is_not(prepared, tokens, found[0]):
+                return "ruled_out"
             return status
+    if during in _AHEAD:
+        return "planned"
     return "ruled_out" if _negated(prepared, clause, index) else "held"
+
+
+_DURING = frozenset(
+    {"in", "bei", "beim", "während", "nach", "vor", "am", "im"}
+    | {"at", "during", "after", "following", "before", "of"}
+)
+_AHEAD = frozenset({"vor", "before", "of"})
+"""Prepositions before a meeting that is to come: "ahead of talks with …"."""
+
+
+def setting(prepared: Prepared, clause: int, index: int) -> str | None:
+    """The preposition by which a meeting is the time or place of something else, if it is."""
+    if prepared.tokens(clause)[index].lower not in prepared.data.meetings.nouns:
+        return None
+    tokens = prepared.tokens(clause)
+    for k in range(index - 1, max(-1, index - 5), -1):
+        word = tokens[k].lower
+        if word in _DURING:
+            ahead = word != "of" or (k > 0 and tokens[k - 1].lower == "ahead")
+            return word if ahead else None
+        if tokens[k].kind != "word" or word in prepared.data.verbs or word.endswith("ing"):
+            return None
+    return None
+
+
+def _is_to_come(prepared: Prepared, clause: int, index: int, around: Sequence[Token]) -> bool:
+    """Whether the present tense tells of what is to come.
+
+    "Is to meet B", "travels to Oslo to meet B", "meets B on Monday".
+    """
+    tokens = prepared.tokens(clause)
+    before = tokens[index - 1].lower if index else ""
+    if before in {"zu", "to"}:
+        own = index > 1 and tokens[index - 2].lower in ("is", "are")
+        return own or any(token.lower in _TRAVELS for token in around)
+    forms = prepared.data.meetings.verbs.get(tokens[index].lower, ())
+    present = bool(forms) and all(form == "present" for _, form, _ in forms)
+    return present and any(token.lower in prepared.data.weekdays for token in tokens)
+
+
+_TRAVELS = frozenset(
+    {"reist", "reisen", "fliegt", "fliegen", "travels", "travel", "flies", "heads"}
+)
+
+
+def _is_not(prepared: Prepared, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a negation stands right before a word: "is not planned"."""
+    return at > 0 and tokens[at - 1].lower in prepared.data.grammar.negations
 
 
 _GOVERNING = 3
@@ -78,6 +172,29 @@ def _negated(prepared: Prepared, clause: int, index: int) -> bool:
         _around(prepared, clause, index) if data.code == "de" else tokens[max(0, index - 3) : index]
     )
     return any(token.lower in negations for token in scope)
+
+
+_TALKS = frozenset(
+    {"conversation", "talks", "discussions", "gespräch", "gespräche", "gesprächen", "unterredung"}
+)
+
+
+def is_talk(prepared: Prepared, clause: int, index: int) -> bool:
+    """Whether a noun tells of people who speak with each other and not of an event for many."""
+    meetings, tokens = prepared.data.meetings, prepared.tokens(clause)
+    own = index > 0 and tokens[index - 1].lower == "their"
+    return own or tokens[index].lower in _TALKS | meetings.call | meetings.video
+
+
+_EACH_OTHER = (("each", "other"), ("one", "another"), ("miteinander",))
+
+
+def speak_together(prepared: Prepared, clause: int) -> bool:
+    """Whether those who speak do so with each other, or over a line."""
+    meetings, tokens = prepared.data.meetings, prepared.tokens(clause)
+    lines = meetings.call | meetings.video
+    each_other = next(find_phrases(tokens, _EACH_OTHER), None) is not None
+    return each_other or any(token.lower in lines for token in tokens)
 
 
 def meeting_format(prepared: Prepared, cue: Token) -> MeetingFormat:

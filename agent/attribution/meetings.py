@@ -6,18 +6,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.attribution.meeting_words import is_verb_here, meeting_format, meeting_status
+from dragoman.attribution.meeting_nouns import by_noun
+from dragoman.attribution.meeting_words import (
+    CLOSE,
+    can_meet,
+    is_verb_here,
+    meeting_format,
+    meeting_status,
+    speak_together,
+)
 from dragoman.attribution.model import Cue, Found, Prepared
 from dragoman.attribution.speech import Reader
-from dragoman.attribution.structure import coordinated, has_finite_verb, nominative, topic
+from dragoman.attribution.structure import coordinated, has_finite_verb, nominative
 from dragoman.attribution.subjects import subject
 from dragoman.conjugation import VerbForm
 from dragoman.language import language_data
-from dragoman.names import is_place, name_kind
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
-from dragoman.syntax import Phrase
-from dragoman.syntax.nouns import is_personal, noun_kind
 
 if TYPE_CHECKING:
     from dragoman.article import Article
@@ -114,17 +119,15 @@ def _parties(prepared: Prepared, clause: int, index: int) -> list[list[Found]]:
     noun = (opens or token.capital == (prepared.data.code == "de")) and (
         token.lower in meetings.nouns or token.lower.rpartition("-")[2] in meetings.nouns
     )
-    following = prepared.tokens(clause)[index + 1 : index + 2]
-    appeal = token.lower == "call" and any(t.lower in ("for", "on", "to") for t in following)
+    following = [other.lower for other in prepared.tokens(clause)[index + 1 : index + 3]]
+    dated = len(following) == 2 and following[1] in prepared.data.weekdays
+    appeal = token.lower == "call" and following[:1] in (["for"], ["on"], ["to"]) and not dated
     if noun and not appeal and not is_verb_here(prepared, clause, index):
-        return [_by_noun(prepared, clause, index)]
+        return [by_noun(prepared, clause, index)]
     forms = meetings.verbs.get(token.lower)
     if forms and not token.capital:
         return _by_verb(prepared, clause, index, forms)
     return []
-
-
-# verbs
 
 
 def _by_verb(
@@ -141,8 +144,10 @@ def _by_verb(
     lemma = fitting[0][0]
     who = _subject(prepared, clause, index, {form for _, form, _ in fitting})
     partners = list(_governed(prepared, clause, meetings.partner_prepositions, index))
+    if not partners and lemma == "speak" and speak_together(prepared, clause):
+        partners = list(_governed(prepared, clause, frozenset({"to"}), index))
     if prepared.data.code != "de" and lemma in meetings.weak_verbs:
-        partners = [one for one in partners if one.phrase.first <= index + _CLOSE]
+        partners = [one for one in partners if one.phrase.first <= index + CLOSE]
     passive = prepared.data.grammar.auxiliaries_passive
     if any(form == "participle" for _, form, _ in fitting) and (
         len({form for _, form, _ in fitting}) == 1 or any(t.lower in passive for t in tokens)
@@ -152,26 +157,34 @@ def _by_verb(
         partners = _objects(prepared, clause, index, who)
     if who is None:
         return []
-    first = coordinated(prepared, who)
-    if not partners and (len(first) < 2 or lemma in meetings.weak_verbs):
+    first = coordinated(prepared, who if partners else _first_of_all(prepared, who))
+    weak = lemma in meetings.weak_verbs and not speak_together(prepared, clause)
+    if not partners and (len(first) < 2 or weak):
         return []
     # "met A in Oslo and later with B": each "with" is an encounter of its own.
     apart = [one for one in partners if _has_own_preposition(prepared, one)] or partners[:1]
     groups = [[*first, *coordinated(prepared, partner)] for partner in apart] or [first]
     return [
-        [party for party in group if _can_meet(prepared, party.clause, party.phrase)]
+        [party for party in group if can_meet(prepared, party.clause, party.phrase)]
         for group in groups
     ]
+
+
+def _first_of_all(prepared: Prepared, found: Found) -> Found:
+    """The first of those joined before a phrase in its clause: "A" for the B of "A and B"."""
+    tokens = prepared.tokens(found.clause)
+    for phrase in reversed(prepared.phrases[found.clause]):
+        joined = phrase.last == found.phrase.first - 2
+        joiners = prepared.data.grammar.coordinators
+        if joined and tokens[phrase.last + 1].lower in joiners and phrase.preposition is None:
+            found = Found(found.clause, phrase)
+    return found
 
 
 def _has_own_preposition(prepared: Prepared, found: Found) -> bool:
     """Whether a preposition stands right before a phrase, and is not shared with one before."""
     first = found.phrase.first
     return first > 0 and prepared.tokens(found.clause)[first - 1].lower == found.phrase.preposition
-
-
-_CLOSE = 5
-"""Words behind "spoke" within which "with" still belongs to it."""
 
 
 def _objects(prepared: Prepared, clause: int, index: int, who: Found | None) -> list[Found]:
@@ -185,7 +198,7 @@ def _objects(prepared: Prepared, clause: int, index: int, who: Found | None) -> 
             if (
                 phrase.preposition in (None, *openers)
                 and not phrase.pronoun
-                and _can_meet(prepared, number, phrase)
+                and can_meet(prepared, number, phrase)
                 and (prepared.data.code == "de" or phrase.first > index)
                 and not (who and who.clause == number and phrase.first == who.phrase.first)
                 and (number == clause or phrase.determiner is not None)
@@ -198,7 +211,11 @@ def _subject(prepared: Prepared, clause: int, index: int, forms: set[VerbForm]) 
     g, tokens = prepared.data.grammar, prepared.tokens(clause)
     before = tokens[index - 1].lower if index else ""
     if before in {"zu", "to"}:
-        own = next(iter(_objects(prepared, clause, index, None)), None) if before == "zu" else None
+        with_somebody = _governed(
+            prepared, clause, prepared.data.meetings.partner_prepositions, index
+        )
+        takes_object = before == "zu" and next(with_somebody, None) is None
+        own = next(iter(_objects(prepared, clause, index, None)), None) if takes_object else None
         return _before_infinitive(prepared, own.clause if own else clause, index)
     finite = index
     for k in range(index - 1, -1, -1):
@@ -211,6 +228,19 @@ def _subject(prepared: Prepared, clause: int, index: int, forms: set[VerbForm]) 
             break
     cue = Cue(clause, index, finite, "declare", "active", False, False, "", index)
     found, _ = subject(prepared, cue, _before_infinitive(prepared, clause, 0))
+    return found if prepared.data.code == "de" else _own_subject(prepared, found, clause, finite)
+
+
+def _own_subject(prepared: Prepared, found: Found | None, clause: int, finite: int) -> Found | None:
+    """The subject behind a verb of reporting, not who reports: "officials said A had met B"."""
+    if found is None or found.clause != clause:
+        return found
+    verbs, tokens = prepared.data.verbs, prepared.tokens(clause)
+    reports = [k for k in range(found.phrase.tail, finite) if tokens[k].lower in verbs]
+    for phrase in prepared.phrases[clause]:
+        behind = bool(reports) and reports[-1] < phrase.first <= phrase.last < finite
+        if behind and nominative(prepared, clause, phrase):
+            return Found(clause, phrase)
     return found
 
 
@@ -220,37 +250,9 @@ def _before_infinitive(prepared: Prepared, clause: int, index: int) -> Found | N
         for phrase in reversed(prepared.phrases[number]):
             if number == clause and (phrase.first >= index or prepared.data.code == "de"):
                 continue
-            if nominative(prepared, number, phrase) and _can_meet(prepared, number, phrase):
+            if nominative(prepared, number, phrase) and can_meet(prepared, number, phrase):
                 return Found(number, phrase)
     return None
-
-
-def _can_meet(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
-    """Whether a phrase names somebody who can deal with another, and no outlet."""
-    if phrase.pronoun:
-        return prepared.tokens(clause)[phrase.head].lower not in {"es", "it", "man"}
-    if not prepared.is_actor(clause, phrase):
-        return False
-    tokens = prepared.tokens(clause)
-    head = tokens[phrase.last].lower
-    if (
-        head in prepared.data.meetings.nouns
-        or head.rpartition("-")[2] in prepared.data.meetings.nouns
-    ):
-        return False
-    kind = name_kind(prepared.span(clause, phrase).exact, prepared.data.code)
-    if kind == "person" and phrase.determiner is not None:
-        # "the Grand Hall": a person's name has an article only behind an office.
-        return any(
-            noun_kind(token.lower, prepared.data) in ("person", "group")
-            or (is_personal(token.lower, prepared.data) and index < phrase.last)
-            for index, token in enumerate(tokens[: phrase.last + 1])
-            if index >= phrase.core
-        )
-    if kind is None:
-        # An unknown word with an article before it is rather a thing: "received the award".
-        return tokens[phrase.last].capital and phrase.determiner is None
-    return kind != "media"
 
 
 def _governed(
@@ -262,101 +264,5 @@ def _governed(
             continue
         if prepared.data.code != "de" and phrase.first < index:
             continue
-        if _can_meet(prepared, clause, phrase):
+        if can_meet(prepared, clause, phrase):
             yield Found(clause, phrase)
-
-
-# nouns
-
-
-def _by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:
-    meetings = prepared.data.meetings
-    between = list(_governed_after(prepared, clause, meetings.between_prepositions, index))
-    if between:
-        return [other for found in between for other in coordinated(prepared, found)]
-    partners = list(_governed_after(prepared, clause, meetings.partner_prepositions, index))
-    if not partners:
-        return _visit(prepared, clause, index) or _holding(prepared, clause, index)
-    rest = [other for partner in partners for other in coordinated(prepared, partner)]
-    who = _host(prepared, clause, index)
-    return [*(coordinated(prepared, who) if who else ()), *rest]
-
-
-_VISITS = frozenset({"visit", "trip", "besuch", "reise", "staatsbesuch"})
-
-
-def _visit(prepared: Prepared, clause: int, index: int) -> list[Found]:
-    """Who was to visit which country, where the visit is called off, put off or planned.
-
-    That somebody is on a visit is told of any trip, whoever is met on it.
-    """
-    tokens = prepared.tokens(clause)
-    if tokens[index].lower not in _VISITS or meeting_status(prepared, clause, index) == "held":
-        return []
-    host = _host(prepared, clause, index)
-    following = prepared.phrases[clause]
-    country = next((p for p in following if index < p.first <= index + _CLOSE), None)
-    if host is None or country is None or country.preposition not in ("to", "in", "nach"):
-        return []
-    named = is_place(tokens[country.last].text, prepared.data)
-    return [host, Found(clause, country)] if named else []
-
-
-_HOLDING = frozenset(
-    {"held", "hold", "holds", "holding", "had", "have"}
-    | {"hielten", "halten", "führten", "führen", "hatten", "haben", "abgehalten", "geführt"}
-)
-"""Verbs of which a meeting is the object: "A and B held a meeting"."""
-
-
-def _holding(prepared: Prepared, clause: int, index: int) -> list[Found]:
-    """Two or more who hold a meeting, where nobody is named behind "with"."""
-    if not any(token.lower in _HOLDING for token in prepared.tokens(clause)):
-        return []
-    who = _host(prepared, clause, index)
-    parties = coordinated(prepared, who) if who is not None else []
-    return parties if len(parties) > 1 else []
-
-
-def _governed_after(
-    prepared: Prepared, clause: int, prepositions: frozenset[str], index: int
-) -> Iterator[Found]:
-    for phrase in prepared.phrases[clause]:
-        near = index < phrase.first <= index + 8
-        if near and phrase.preposition in prepositions and _can_meet(prepared, clause, phrase):
-            yield Found(clause, phrase)
-            return
-
-
-def _host(prepared: Prepared, clause: int, index: int) -> Found | None:
-    """Whose meeting it is: its owner, the subject of its clause, else that of the sentence."""
-    owner = _possessor(prepared, clause, index)
-    if owner is not None:
-        return owner
-    for phrase in prepared.phrases[clause]:
-        covers = phrase.first <= index <= phrase.last
-        if (
-            not covers
-            and nominative(prepared, clause, phrase)
-            and _can_meet(prepared, clause, phrase)
-        ):
-            return Found(clause, phrase)
-    found = topic(prepared)
-    if (
-        found is not None
-        and found.clause != clause
-        and _can_meet(prepared, found.clause, found.phrase)
-    ):
-        return found
-    return None
-
-
-def _possessor(prepared: Prepared, clause: int, index: int) -> Found | None:
-    """Who stands in the genitive before the noun: "Berg's talks with …"."""
-    tokens = prepared.tokens(clause)
-    for phrase in prepared.phrases[clause]:
-        last = tokens[phrase.last]
-        near = phrase.last < index <= phrase.last + 2
-        if near and last.capital and last.text.endswith(("'s", "’s", "s'", "s’")):
-            return Found(clause, phrase) if _can_meet(prepared, clause, phrase) else None
-    return None

@@ -20,7 +20,7 @@ from dragoman.reading.places import place_of
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
 from dragoman.syntax.nouns import is_office
-from dragoman.terminology.people import is_known_name
+from dragoman.terminology.people import is_known_family, is_known_name
 
 if TYPE_CHECKING:
     from dragoman.article import Article, Sentence
@@ -242,7 +242,7 @@ def encounters(article: Article, cast: Cast) -> list[Encounter]:
             sentence.kind == "title" and not all(cast.is_proper(party) for party in unique)
         ):
             continue
-        if any(not party.known and not cast.is_proper(party) for party in unique):
+        if not all(_is_somebody(party, cast) for party in unique):
             continue
         if _visits_a_place(cue, unique):
             continue
@@ -256,6 +256,11 @@ def encounters(article: Article, cast: Cast) -> list[Encounter]:
             for group in _groups(cue, unique)
         ]
     return found
+
+
+def _is_somebody(party: Entry, cast: Cast) -> bool:
+    """Whether one who meets others is more than an unknown word with a capital."""
+    return party.known or cast.is_proper(party) or is_known_family(party.name)
 
 
 def _visits_a_place(cue: MeetingCue, parties: Sequence[Entry]) -> bool:

@@ -72,8 +72,12 @@ def _phrase(tokens: Sequence[Token], start: int, data: LanguageData) -> Phrase |
     g, token = data.grammar, tokens[start]
     determiner = token.lower if token.lower in g.determiners and not token.acronym else None
     core = start + 1 if determiner else start
-    if determiner in g.relatives and core < len(tokens) and tokens[core].lower in data.verbs:
-        return None
+    if determiner in g.relatives and core < len(tokens):
+        following = tokens[core]
+        if following.lower in data.verbs or (
+            following.capital and is_name_part(following, data, opening=False)
+        ):
+            return None  # "denied that Berg met": a conjunction
     last = head = -1
     index = core
     while index < min(len(tokens), start + _LONGEST_PHRASE):

@@ -168,6 +168,11 @@ def _common_given_names() -> frozenset[str]:
     return frozenset(map(plain, names.split()))
 
 
+def is_known_family(name: str) -> bool:
+    """Whether a name is the family name of somebody on the authority list."""
+    return plain(name) in by_family()
+
+
 def is_known_name(name: str) -> bool:
     """Whether a name begins with a given name or ends with a family name that is known."""
     words = name.split()

@@ -1,0 +1,164 @@
+"""Who takes part in an encounter that a noun tells of: "talks between", "a meeting with"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dragoman.attribution.meeting_words import (
+    CLOSE,
+    can_meet,
+    is_talk,
+    meeting_status,
+    setting,
+)
+from dragoman.attribution.model import Found, Prepared
+from dragoman.attribution.structure import coordinated, nominative, topic
+from dragoman.names import is_place
+from dragoman.syntax import Phrase
+
+
+def by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:
+    """The parties of an encounter that the noun at `index` tells of; none if it names too few."""
+    meetings = prepared.data.meetings
+    between = list(_governed_after(prepared, clause, meetings.between_prepositions, index))
+    if between:
+        return [other for found in between for other in coordinated(prepared, found)]
+    partners = list(_governed_after(prepared, clause, meetings.partner_prepositions, index))
+    if not partners:
+        return (
+            _visit(prepared, clause, index)
+            or _of_both(prepared, clause, index)
+            or _holding(prepared, clause, index)
+            or _told(prepared, clause, index)
+        )
+    rest = [other for partner in partners for other in coordinated(prepared, partner)]
+    who = _host(prepared, clause, index)
+    return [*(coordinated(prepared, who) if who else ()), *rest]
+
+
+_VISITS = frozenset({"visit", "trip", "besuch", "reise", "staatsbesuch"})
+
+
+def _visit(prepared: Prepared, clause: int, index: int) -> list[Found]:
+    """Who was to visit which country, where the visit is called off, put off or planned.
+
+    That somebody is on a visit is told of any trip, whoever is met on it.
+    """
+    tokens = prepared.tokens(clause)
+    if tokens[index].lower not in _VISITS or meeting_status(prepared, clause, index) == "held":
+        return []
+    host = _host(prepared, clause, index)
+    following = prepared.phrases[clause]
+    country = next((p for p in following if index < p.first <= index + CLOSE), None)
+    if host is None or country is None or country.preposition not in ("to", "in", "nach"):
+        return []
+    named = is_place(tokens[country.last].text, prepared.data)
+    return [host, Found(clause, country)] if named else []
+
+
+def _of_both(prepared: Prepared, clause: int, index: int) -> list[Found]:
+    """The two of "the meeting of A and B"; a visit of two is one to somebody else."""
+    word = prepared.tokens(clause)[index].lower
+    if word in _VISITS or word in _BEFORE_OTHERS:
+        return []
+    tokens = prepared.tokens(clause)
+    if [token.lower for token in tokens[index + 1 : index + 2]] not in (["of"], ["von"]):
+        return []
+    for phrase in prepared.phrases[clause]:
+        joined = index + 2 < phrase.first <= index + CLOSE + 2
+        if joined and tokens[phrase.first - 1].lower in prepared.data.grammar.coordinators:
+            first = Phrase(
+                index + 2, index + 2, index + 2, phrase.first - 2, phrase.first - 2, None, None
+            )
+            named = all(token.capital for token in tokens[index + 2 : phrase.first - 1])
+            return [Found(clause, first), Found(clause, phrase)] if named else []
+    return []
+
+
+_BEFORE_OTHERS = frozenset({"conference", "reception", "pressekonferenz", "empfang", "audience"})
+"""Occasions that several give together for others."""
+
+_HOLDING = frozenset(
+    {"held", "hold", "holds", "holding", "had", "have", "resumed", "resume", "began", "ended"}
+    | {"hielten", "halten", "führten", "führen", "hatten", "haben", "abgehalten", "geführt"}
+)
+"""Verbs of which a meeting is the object: "A and B held a meeting"."""
+
+
+def _holding(prepared: Prepared, clause: int, index: int) -> list[Found]:
+    """Two or more who hold a meeting, where nobody is named behind "with"."""
+    held = any(other.lower in _HOLDING for other in prepared.tokens(clause))
+    if not held and not (is_talk(prepared, clause, index) and setting(prepared, clause, index)):
+        return []
+    who = _host(prepared, clause, index)
+    parties = coordinated(prepared, who) if who is not None else []
+    return parties if len(parties) > 1 else []
+
+
+_TELLING = frozenset(
+    {"told", "tells", "assured", "informed", "briefed", "asked", "urged", "warned", "reminded"}
+    | {"thanked", "congratulated", "promised"}
+)
+"""English verbs with the one who is spoken to as their object."""
+
+
+def _told(prepared: Prepared, clause: int, index: int) -> list[Found]:
+    """Who told whom something in a talk: "during a telephone call A told B that …"."""
+    if not is_talk(prepared, clause, index):
+        return []
+    who = _host(prepared, clause, index)
+    if who is None or not setting(prepared, clause, index):
+        return []
+    tokens = prepared.tokens(who.clause)
+    verb = next((k for k, token in enumerate(tokens) if token.lower in _TELLING), None)
+    if verb is None or who.phrase.last >= verb:
+        return []
+    for phrase in prepared.phrases[who.clause]:
+        if phrase.first == verb + 1 and phrase.preposition is None:
+            return [who, Found(who.clause, phrase)]
+    return []
+
+
+def _governed_after(
+    prepared: Prepared, clause: int, prepositions: frozenset[str], index: int
+) -> Iterator[Found]:
+    for phrase in prepared.phrases[clause]:
+        near = index < phrase.first <= index + 8
+        if near and phrase.preposition in prepositions and can_meet(prepared, clause, phrase):
+            yield Found(clause, phrase)
+            return
+
+
+def _host(prepared: Prepared, clause: int, index: int) -> Found | None:
+    """Whose meeting it is: its owner, the subject of its clause, else that of the sentence."""
+    owner = _possessor(prepared, clause, index)
+    if owner is not None:
+        return owner
+    for phrase in prepared.phrases[clause]:
+        covers = phrase.first <= index <= phrase.last
+        if (
+            not covers
+            and nominative(prepared, clause, phrase)
+            and can_meet(prepared, clause, phrase)
+        ):
+            return Found(clause, phrase)
+    found = topic(prepared)
+    if (
+        found is not None
+        and found.clause != clause
+        and can_meet(prepared, found.clause, found.phrase)
+    ):
+        return found
+    return None
+
+
+def _possessor(prepared: Prepared, clause: int, index: int) -> Found | None:
+    """Who stands in the genitive before the noun: "Berg's talks with …"."""
+    tokens = prepared.tokens(clause)
+    for phrase in prepared.phrases[clause]:
+        for k in range(max(phrase.first, index - 2), min(phrase.last + 1, index)):
+            if tokens[k].capital and tokens[k].text.endswith(("'s", "’s", "s'", "s’")):
+                owner = replace(phrase, last=k, tail=k)
+                return Found(clause, owner) if can_meet(prepared, clause, owner) else None
+    return None
