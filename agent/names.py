@@ -17,6 +17,7 @@ from dragoman.schemas.vocabulary import ActorKind
 from dragoman.syntax import Phrase, noun_phrases
 from dragoman.syntax.nouns import is_abstract, is_office, is_personal, noun_kind
 from dragoman.syntax.tokens import Token, clauses, tokenize, without_brackets
+from dragoman.terminology.people import is_known_family
 
 if TYPE_CHECKING:
     from dragoman.article import Article, Sentence
@@ -279,6 +280,7 @@ def plural_thing(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) ->
         and noun_kind(head.lower, data) is None
         and not is_place(head.text, data)
         and not is_personal(head.lower, data)
+        and not is_known_family(head.text)
     )
 
 

@@ -100,3 +100,67 @@ def test_each_encounter_for_itself(
 ) -> None:
     """Each "with" is one; two may hold one; a trip alone, or an appeal, is none."""
     assert [found.names for found in read(text, language)] == encounters
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "names", "status"),
+    [
+        ("en", "During a phone call on Sunday, Karl Huber told Jo Keller that he would come.",
+         ("Karl Huber", "Jo Keller"), "held"),
+        ("en", "Karl Huber and Jo Keller spoke for two hours by video link.",
+         ("Karl Huber", "Jo Keller"), "held"),
+        ("en", "Karl Huber and Jo Keller agreed in a telephone conversation to go on.",
+         ("Karl Huber", "Jo Keller"), "held"),
+        ("en", "The two ministers, Karl Huber and Jo Keller, are expected to meet in Oslo.",
+         ("Karl Huber", "Jo Keller"), "planned"),
+        ("en", "Officials said that Huber had met with Keller in Oslo.",
+         ("Huber", "Keller"), "held"),
+        ("en", "Officials said Huber had met with Keller in Oslo.", ("Huber", "Keller"), "held"),
+        ("en", "Officials denied that Huber had met with Keller.", ("Huber", "Keller"), "ruled_out"),
+        ("en", "A meeting between Huber and Keller is not planned.",
+         ("Huber", "Keller"), "ruled_out"),
+        ("en", "Huber is to meet Keller in Oslo.", ("Huber", "Keller"), "planned"),
+        ("en", "Huber meets Keller on Monday.", ("Huber", "Keller"), "planned"),
+        ("en", "Huber's meeting with Keller lasted 90 minutes.", ("Huber", "Keller"), "held"),
+        ("en", "Huber spoke to Keller on the phone.", ("Huber", "Keller"), "held"),
+        ("en", "Huber told Keller during their meeting in Oslo that he would come.",
+         ("Huber", "Keller"), "held"),
+        ("en", "The visit of Minister Karl Huber to Norway was postponed.",
+         ("Karl Huber", "Norway"), "postponed"),
+        ("de", "In einem Telefonat mit Keller forderte Huber ein Ende der Angriffe.",
+         ("Huber", "Keller"), "held"),
+        ("de", "Vor dem Treffen mit Keller hat Huber mehr Hilfe gefordert.",
+         ("Huber", "Keller"), "planned"),
+        ("de", "Huber reist am Mittwoch nach Oslo, um mit Jo Keller zu sprechen.",
+         ("Huber", "Jo Keller"), "planned"),
+        ("de", "Karl Huber und Jo Keller wollen miteinander sprechen.",
+         ("Karl Huber", "Jo Keller"), "planned"),
+        ("de", "Das für Freitag geplante Treffen von Huber und Keller fällt aus.",
+         ("Huber", "Keller"), "ruled_out"),
+        ("de", "Ein Treffen zwischen Huber und Keller lehnt die Regierung ab.",
+         ("Huber", "Keller"), "ruled_out"),
+        ("de", "Merkel und Macron trafen sich in Oslo.", ("Merkel", "Macron"), "held"),
+    ],
+)  # fmt: skip
+def test_more_ways_to_tell_of_a_meeting(
+    language: str, text: str, names: tuple[str, ...], status: str
+) -> None:
+    """By telephone, in an aside, before it, from a third party, or called off."""
+    (found,) = read(text, language)
+    assert found.names == names
+    assert found.status == status
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Huber spoke to Keller about the plan, and Berg spoke against it."),
+        ("en", "Huber and Keller spoke out against the plan."),
+        ("en", "Huber called on Keller to resign."),
+        ("en", "The visit of Huber and Keller to the museum was a success."),
+        ("de", "Huber und Keller sprachen sich für den Plan aus."),
+    ],
+)
+def test_other_uses_of_the_words_tell_of_no_meeting(language: str, text: str) -> None:
+    """Speaking to or against something is no encounter."""
+    assert read(text, language) == ()

@@ -45,6 +45,9 @@ def test_the_place_of_a_meeting(language: str, text: str, place: str | None) -> 
         ("de", "Anna Berg sagte, es werde Konsequenzen haben, wenn Norwegen die Grenze schließt.",
          "threat", "Norwegen"),
         ("de", "Anna Berg warnte vor einem Bruch des Damms.", "caution", None),
+        ("de", "Der Arzt Karl Moor schlug Alarm: Die Kliniken seien bald voll.", "caution", None),
+        ("en", "Norland will take countermeasures if Denmark votes, minister Jo Berg said.",
+         "threat", "Denmark"),
         ("de", "Anna Berg kündigte Vergeltung gegen Norwegen an.", "threat", "Norwegen"),
     ],
 )  # fmt: skip

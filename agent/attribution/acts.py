@@ -41,8 +41,7 @@ _NEAR = 5
 
 def _foretells(prepared: Prepared, cue: Cue) -> bool:
     """Whether what is said behind the cue, or in quotation marks, foretells something bad."""
-    said = [*prepared.tokens(cue.clause)[cue.last + 1 :]]
-    said += [t for clause in prepared.clauses[cue.clause + 1 :] for t in clause.tokens]
+    said = _said(prepared, cue)
     plain = [word for token in said for word in words(token.text[:LONGEST_QUOTATION])]
     quoted = [
         word
@@ -102,6 +101,13 @@ def _act_near(tokens: Sequence[Token], index: int, data: LanguageData) -> CueAct
 def _obliges(prepared: Prepared, cue: Cue) -> bool:
     """Whether what is said behind the cue ought to be done: "said NATO must provide weapons"."""
     obligations = prepared.data.grammar.obligations
-    own = prepared.tokens(cue.clause)[cue.last + 1 :]
-    rest = [t for clause in prepared.clauses[cue.clause + 1 :] for t in clause.tokens]
-    return any(token.lower in obligations for token in (*own, *rest))
+    return any(token.lower in obligations for token in _said(prepared, cue))
+
+
+def _said(prepared: Prepared, cue: Cue) -> list[Token]:
+    """What stands behind the cue; where nothing does ("…, officials said"), what stands before."""
+    behind = list(prepared.tokens(cue.clause)[cue.last + 1 :])
+    behind += [t for clause in prepared.clauses[cue.clause + 1 :] for t in clause.tokens]
+    if any(token.kind == "word" for token in behind):
+        return behind
+    return [token for clause in prepared.clauses[: cue.clause] for token in clause.tokens]

@@ -49,12 +49,14 @@ def _visit(prepared: Prepared, clause: int, index: int) -> list[Found]:
     if tokens[index].lower not in _VISITS or meeting_status(prepared, clause, index) == "held":
         return []
     host = _host(prepared, clause, index)
-    following = prepared.phrases[clause]
-    country = next((p for p in following if index < p.first <= index + CLOSE), None)
+    start = host.phrase.last if host is not None and host.clause == clause else index
+    following = [one for one in prepared.phrases[clause] if max(index, start) < one.first]
+    country = next(iter(following), None)
     if host is None or country is None or country.preposition not in ("to", "in", "nach"):
         return []
+    near = country.first <= max(index, start) + CLOSE
     named = is_place(tokens[country.last].text, prepared.data)
-    return [host, Found(clause, country)] if named else []
+    return [host, Found(clause, country)] if named and near else []
 
 
 def _of_both(prepared: Prepared, clause: int, index: int) -> list[Found]:
@@ -161,4 +163,17 @@ def _possessor(prepared: Prepared, clause: int, index: int) -> Found | None:
             if tokens[k].capital and tokens[k].text.endswith(("'s", "’s", "s'", "s’")):
                 owner = replace(phrase, last=k, tail=k)
                 return Found(clause, owner) if can_meet(prepared, clause, owner) else None
-    return None
+    return _visitor(prepared, clause, index)
+
+
+def _visitor(prepared: Prepared, clause: int, index: int) -> Found | None:
+    """Whose visit it is: "the visit of Chancellor Anna Berg to Norland"."""
+    tokens = prepared.tokens(clause)
+    preposition = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    if tokens[index].lower not in _VISITS or preposition not in ("of", "von"):
+        return None
+    end = first = index + 2
+    while end < len(tokens) and tokens[end].capital:
+        end += 1
+    owner = Phrase(first, first, first, end - 1, end - 1, None, None)
+    return Found(clause, owner) if end > first and can_meet(prepared, clause, owner) else None

@@ -179,10 +179,13 @@ _TALKS = frozenset(
 )
 
 
+_THEIR = frozenset({"their", "ihrem", "ihren"})
+
+
 def is_talk(prepared: Prepared, clause: int, index: int) -> bool:
     """Whether a noun tells of people who speak with each other and not of an event for many."""
     meetings, tokens = prepared.data.meetings, prepared.tokens(clause)
-    own = index > 0 and tokens[index - 1].lower == "their"
+    own = index > 0 and tokens[index - 1].lower in _THEIR
     return own or tokens[index].lower in _TALKS | meetings.call | meetings.video
 
 

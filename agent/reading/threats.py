@@ -18,7 +18,8 @@ _CUES: Final = ("threat", "droh", "gedroht", "androh", "angedroht", "vow")
 
 _MEASURES: Final = re.compile(
     r"\b(?:konsequenz|consequence|vergelt|retaliat|preis\b|price\b|reagier|respon[ds]|sanktion"
-    r"|sanction|visier|target|gegenmaßnahm|countermeasure|strafe|bestraf|punish|penalt)",
+    r"|sanction|visier|target|gegenmaßnahm|countermeasure|strafe|bestraf|punish|penalt"
+    r"|(?:ernste|schwere|schwerwiegende|bittere)n? folgen|(?:serious|dire|grave) repercussions)",
     re.IGNORECASE,
 )
 """Beginnings of the words for what an issuer of a threat would do."""
