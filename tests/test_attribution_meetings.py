@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dragoman.article import Article
 from dragoman.attribution import MeetingCue, meeting_cues
@@ -160,8 +162,28 @@ def test_more_ways_to_tell_of_a_meeting(
         ("en", "Huber called on Keller to resign."),
         ("en", "The visit of Huber and Keller to the museum was a success."),
         ("de", "Huber und Keller sprachen sich für den Plan aus."),
+        ("en", "A call of and Keller was not heard."),
     ],
 )
 def test_other_uses_of_the_words_tell_of_no_meeting(language: str, text: str) -> None:
     """Speaking to or against something is no encounter."""
     assert read(text, language) == ()
+
+
+WORDS = """, . ; Huber Keller Norway Oslo Macron Huber's Minister and und of von zu to that their
+with mit between meeting talks visit call Treffen Besuch Gespräch met told traf sprechen is
+during bei vor not planned postponed held the die""".split()
+
+
+@given(
+    st.lists(st.sampled_from(WORDS), min_size=1, max_size=16).map(" ".join),
+    st.sampled_from(["de", "en"]),
+)
+def test_meetings_are_the_articles_words_whatever_the_text(text: str, language: str) -> None:
+    """No text is an error; each cue has at least two parties, which slice back to their words."""
+    article = Article.from_text(text, language=language)
+    for cue in meeting_cues(article):
+        assert len(cue.participants) >= 2
+        for span in (cue.cue, *cue.participants):
+            assert span.exact.strip()
+            assert article.text[span.start : span.end] == span.exact

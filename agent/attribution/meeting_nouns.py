@@ -68,7 +68,7 @@ def _of_both(prepared: Prepared, clause: int, index: int) -> list[Found]:
     if [token.lower for token in tokens[index + 1 : index + 2]] not in (["of"], ["von"]):
         return []
     for phrase in prepared.phrases[clause]:
-        joined = index + 2 < phrase.first <= index + CLOSE + 2
+        joined = index + 3 < phrase.first <= index + CLOSE + 2
         if joined and tokens[phrase.first - 1].lower in prepared.data.grammar.coordinators:
             first = Phrase(
                 index + 2, index + 2, index + 2, phrase.first - 2, phrase.first - 2, None, None
