@@ -25,6 +25,7 @@ from dragoman.schemas.brief import (
     Source,
     Warning,
     When,
+    actor_references,
 )
 from dragoman.schemas.vocabulary import ItemKind
 from dragoman.territories import key_of
@@ -71,9 +72,7 @@ def assemble(article: Article, parts: Parts, *, language: str) -> Brief:
     meetings = tuple(items.meetings(grounded.meetings))
     positions = tuple(items.positions(grounded.positions))
     warnings = tuple(items.warnings(grounded.warnings))
-    used = {name for meeting in meetings for name in meeting.participants}
-    used |= {name for p in positions for name in (p.holder, p.target, p.reported_by) if name}
-    used |= {name for w in warnings for name in (w.issuer, w.addressee, w.reported_by) if name}
+    used = {name for _, _, name in actor_references(meetings, positions, warnings)}
     return Brief(
         language=language,
         source=_source(article),

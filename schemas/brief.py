@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final, Literal
 
@@ -188,3 +188,27 @@ class Brief(Record):
     gaps: tuple[Gap, ...]
     notes: tuple[str, ...] = Field(default=(), description="What a reader of the brief must know.")
     run: Run
+
+
+def actor_references(
+    meetings: Iterable[Meeting], positions: Iterable[Position], warnings: Iterable[Warning]
+) -> Iterator[tuple[str, str, str]]:
+    """Where items refer to actors: id of the item, its field, id of the actor."""
+    named: list[tuple[str, str, str | None]] = []
+    for meeting in meetings:
+        named += [(meeting.id, "participants", name) for name in meeting.participants]
+    for position in positions:
+        named += [
+            (position.id, "holder", position.holder),
+            (position.id, "target", position.target),
+            (position.id, "reported_by", position.reported_by),
+        ]
+    for warning in warnings:
+        named += [
+            (warning.id, "issuer", warning.issuer),
+            (warning.id, "addressee", warning.addressee),
+            (warning.id, "reported_by", warning.reported_by),
+        ]
+    for item, field, name in named:
+        if name is not None:
+            yield item, field, name

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from evals_support import NO_RUN
+
 from dragoman.article import Article
 from dragoman.evals.cases import Case
 from dragoman.evals.truths import sentences_with
@@ -13,7 +15,6 @@ from dragoman.schemas.brief import (
     Meeting,
     Noise,
     Position,
-    Run,
     Source,
     Warning,
     When,
@@ -115,20 +116,7 @@ def labelled_brief(case: Case) -> tuple[Brief, Article]:
         rejected=(),
         noise=noise,
         gaps=(),
-        run=Run(
-            model="labels made by hand",
-            endpoint="none",
-            strategy="none",
-            prompts={},
-            requests=0,
-            attempts=0,
-            retries={},
-            input_tokens=0,
-            output_tokens=0,
-            cached_tokens=0,
-            seconds=0.0,
-            complete=True,
-        ),
+        run=NO_RUN.model_copy(update={"model": "labels made by hand"}),
     )
     return brief, article
 

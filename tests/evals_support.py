@@ -25,6 +25,23 @@ CASES = Path(__file__).parent.parent / "evals" / "cases"
 """The cases of the checkout; a wheel has none, and its tests run against it all the same."""
 
 
+NO_RUN = Run(
+    model="by hand",
+    endpoint="none",
+    strategy="none",
+    prompts={},
+    requests=0,
+    attempts=0,
+    retries={},
+    input_tokens=0,
+    output_tokens=0,
+    cached_tokens=0,
+    seconds=0,
+    complete=True,
+)
+"""How a brief that no model had a part in was made."""
+
+
 def evidence(article: Article, *snippets: str) -> tuple[Evidence, ...]:
     """The sentences in which the snippets stand first, as evidence."""
     found: list[Evidence] = []
@@ -82,20 +99,7 @@ def brief(
         rejected=(),
         noise=tuple(Noise(sentences=(sentence,), reason="teaser") for sentence in noise),
         gaps=(),
-        run=Run(
-            model="by hand",
-            endpoint="none",
-            strategy="none",
-            prompts={},
-            requests=0,
-            attempts=0,
-            retries={},
-            input_tokens=0,
-            output_tokens=0,
-            cached_tokens=0,
-            seconds=0,
-            complete=True,
-        ),
+        run=NO_RUN,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import respx
 from chat import BASE_URL, CHAT, endpoint
+from evals_support import NO_RUN
 from scripted import ARTICLE, POINTS, Script
 
 from dragoman.assembly import Parts, assemble
@@ -16,25 +17,11 @@ from dragoman.grounding import check_drafts
 from dragoman.grounding.summaries import unproven_key_point
 from dragoman.model import Limits, Model
 from dragoman.reading.summary import key_points
-from dragoman.schemas.brief import Brief, KeyPoint, Rejected, Run
+from dragoman.schemas.brief import Brief, KeyPoint, Rejected
 from dragoman.schemas.draft import DraftActor, DraftPosition, Drafts, DraftWarning
 
 pytestmark = pytest.mark.respx(using="httpcore2", base_url=BASE_URL, assert_all_called=False)
 
-RUN = Run(
-    model="m",
-    endpoint="none",
-    strategy="none",
-    prompts={},
-    requests=0,
-    attempts=0,
-    retries={},
-    input_tokens=0,
-    output_tokens=0,
-    cached_tokens=0,
-    seconds=0.0,
-    complete=True,
-)
 ACTORS = (
     DraftActor(name="Karl Moor", kind="person", forms=("Moor",)),
     DraftActor(name="Anna Berg", kind="person", forms=("Berg",)),
@@ -55,7 +42,7 @@ def brief_of(*positions: DraftPosition, language: str = "en") -> Brief:
     drafts = Drafts(actors=ACTORS, positions=positions, warnings=(RAIN,))
     grounded = check_drafts(ARTICLE, drafts, language=language)
     assert grounded.rejected == ()
-    parts = Parts(actors=ACTORS, grounded=grounded, run=RUN)
+    parts = Parts(actors=ACTORS, grounded=grounded, run=NO_RUN)
     return assemble(ARTICLE, parts, language=language)
 
 

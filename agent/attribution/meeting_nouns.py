@@ -37,7 +37,7 @@ def by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:
     return [*(coordinated(prepared, who) if who else ()), *rest]
 
 
-_VISITS = frozenset({"visit", "trip", "besuch", "reise", "staatsbesuch"})
+_VISITS = frozenset({"visit", "besuch", "staatsbesuch"})
 
 
 def _visit(prepared: Prepared, clause: int, index: int) -> list[Found]:

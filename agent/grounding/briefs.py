@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from dragoman.article import Article
 from dragoman.grounding.rules import Finding
-from dragoman.schemas.brief import Brief
+from dragoman.schemas.brief import Brief, actor_references
 
 WHOLE_BRIEF_CHECKS: Mapping[str, str] = MappingProxyType(
     {
@@ -45,23 +45,8 @@ def _actors(brief: Brief, article: Article) -> Iterator[Finding]:
 
 def _references(brief: Brief) -> Iterator[Finding]:
     actors = {actor.id for actor in brief.actors}
-    named: list[tuple[str, str, str | None]] = []
-    for meeting in brief.meetings:
-        named += [(meeting.id, "participants", name) for name in meeting.participants]
-    for position in brief.positions:
-        named += [
-            (position.id, "holder", position.holder),
-            (position.id, "target", position.target),
-            (position.id, "reported_by", position.reported_by),
-        ]
-    for warning in brief.warnings:
-        named += [
-            (warning.id, "issuer", warning.issuer),
-            (warning.id, "addressee", warning.addressee),
-            (warning.id, "reported_by", warning.reported_by),
-        ]
-    for item, field, name in named:
-        if name is not None and name not in actors:
+    for item, field, name in actor_references(brief.meetings, brief.positions, brief.warnings):
+        if name not in actors:
             yield Finding("brief-references", "error", item, field, f"no actor has the id {name!r}")
     several = (brief.meetings, brief.positions, brief.warnings, brief.corrections)
     items = [item.id for section in several for item in section]
