@@ -6,10 +6,10 @@ import itertools
 from datetime import date
 from typing import Any
 
+from evals_support import NO_RUN
 from hypothesis import given
 from hypothesis import strategies as st
 from scripted import ARTICLE
-from test_summary import RUN
 
 from dragoman.article import Article
 from dragoman.assembly import Parts, assemble
@@ -58,7 +58,7 @@ def put_together(
 
     grounded = Grounded(of(DraftMeeting), of(DraftPosition), of(DraftWarning), of(DraftCorrection))
     brief = assemble(
-        article, Parts(actors=actors, grounded=grounded, run=RUN, **parts), language=language
+        article, Parts(actors=actors, grounded=grounded, run=NO_RUN, **parts), language=language
     )
     assert Brief.model_validate_json(brief.model_dump_json()) == brief
     return brief
