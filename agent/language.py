@@ -112,6 +112,8 @@ class NameWords:
     collective_endings: tuple[str, ...]
     abstract_endings: tuple[str, ...]
     media: frozenset[str]
+    bodies: frozenset[str]
+    companies: frozenset[str]
     metonyms: frozenset[str]
     particles: frozenset[str]
     territories: frozenset[str]

@@ -15,9 +15,10 @@ from dragoman.language import LanguageData, language_data
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import ActorKind
 from dragoman.syntax import Phrase, noun_phrases
-from dragoman.syntax.nouns import is_abstract, is_office, is_personal, noun_kind
+from dragoman.syntax.nouns import is_abstract, is_office, is_personal, named_behind, noun_kind
 from dragoman.syntax.tokens import Token, clauses, tokenize, without_brackets
-from dragoman.terminology.people import is_known_family
+from dragoman.terminology.lexicon import is_word
+from dragoman.terminology.people import is_known_family, is_known_name
 
 if TYPE_CHECKING:
     from dragoman.article import Article, Sentence
@@ -86,6 +87,10 @@ def _kind(words: Sequence[str], data: LanguageData) -> ActorKind | None:
     joined = " ".join(words)
     if joined in data.names.media:
         return "media"
+    if joined in data.names.bodies:
+        return "organisation"
+    if joined in data.names.companies:
+        return "company"
     if is_place(joined, data):
         return "organisation" if joined in _ALLIANCES else "government"
     for word in (words[-1], *words[:-1]):
@@ -97,6 +102,8 @@ def _kind(words: Sequence[str], data: LanguageData) -> ActorKind | None:
     capitals = [word for word in words if word[:1].isupper()]
     if words[-1].lower() in data.names.not_actors:
         return None
+    if data.code == "de" and words[0].lower() in data.names.not_actors:
+        return None  # "Viertel Alte Brücke"
     if len(capitals) >= 2 and not any(word.isupper() for word in capitals):
         return "person"
     if len(words) == 1 and len(joined) > 1 and joined.isupper():
@@ -153,9 +160,16 @@ def name_words(
         )
         if occupation:  # "den Fahrer Jo Roe"
             title, start = word, index + 1
-        elif is_office(short, data) or (kind is not None and data.code == "de"):
-            title = word if is_office(short, data) else title
+        elif is_office(short, data):
+            if data.code != "de" and index + 1 == run_end and _is_body(tokens[run_end], data):
+                continue  # "the General Staff"
+            title = word
             start = index + 1
+        elif named_behind(short, data) and _may_be_noun(tokens, index, phrase, data):
+            title = word  # "the drug maker Tamora"
+            start = index + 1
+        elif kind is not None and data.code == "de" and not (kind == "media" and index > start):
+            start = index + 1  # but not within "Norda News Sunday"
         elif (genitive_place and bare(tokens[index].text) != tokens[index].text) or (
             genitive_place
             and data.code == "de"
@@ -165,6 +179,8 @@ def name_words(
     if start > phrase.head and tokens[start].lower in data.names.particles:
         start = phrase.head
     if start == phrase.head:
+        if _opens_with_occupation(tokens, phrase, data):
+            return start + 1, run_end, tokens[start].lower
         before = tokens[start - 1].lower if start > phrase.core else ""
         named = run_end > start and noun_kind(tokens[run_end].lower, data) is None
         if data.code != "de" and named and is_personal(before, data):
@@ -317,7 +333,7 @@ def _as_name(
         return None
     first, last, title = name_words(tokens, phrase, data)
     words = [bare(token.text) for token in tokens[first : last + 1]]
-    kind = "person" if title else _kind(words, data)
+    kind = _titled_kind(title, data) or _kind(words, data)
     if kind == "person" and not title and (phrase.determiner or phrase.core < phrase.head):
         # "die Große Halle": an article or adjective before two capitals speaks against a person.
         kind = noun_kind(words[-1].lower(), data)
@@ -325,6 +341,42 @@ def _as_name(
         return None
     end = tokens[last].start + len(bare(tokens[last].text))
     return Name(span_of(article.text, tokens[first].start, end), kind, title)
+
+
+def _titled_kind(title: str | None, data: LanguageData) -> ActorKind | None:
+    """What a word before a name makes of it: a person, or what the noun says ("drug maker")."""
+    if title is None:
+        return None
+    return named_behind(bare(title), data) or "person"
+
+
+def _opens_with_occupation(
+    tokens: Sequence[Token], phrase: Phrase, data: LanguageData
+) -> bool:
+    """Whether an English sentence begins with what somebody is: "Epidemiologist Jo Roe"."""
+    word = tokens[phrase.head].lower
+    return (
+        data.code == "en"
+        and phrase.head == 0
+        and phrase.last - phrase.head == _USUAL_NAME
+        and is_personal(word, data)
+        and is_word(word, "en")
+        and not is_known_name(" ".join(token.text for token in tokens[: _USUAL_NAME]))
+    )
+
+
+def _is_body(token: Token, data: LanguageData) -> bool:
+    kind = noun_kind(bare(token.lower), data)
+    return token.capital and kind not in (None, "person", "media")
+
+
+def _may_be_noun(
+    tokens: Sequence[Token], index: int, phrase: Phrase, data: LanguageData
+) -> bool:
+    """Whether the word is a noun before a name and no part of it: "Norda Group Limited"."""
+    if data.code != "de":
+        return tokens[index + 1].capital and not tokens[index].capital
+    return index == phrase.head and noun_kind(tokens[index + 1].lower, data) is None
 
 
 def _named(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from dragoman.actors.descriptions import Descriptions
 from dragoman.actors.entries import Entry, Roster, display
+from dragoman.actors.full_names import complete_names
 from dragoman.actors.joining import join_heads, join_initials, join_short_forms, join_spellings
 from dragoman.actors.mentions import TAIL, extended, mentions
 from dragoman.actors.prominence import Prominence
@@ -44,6 +45,7 @@ class Cast:
         join_heads(self._roster)
         join_spellings(self._roster, article.language)
         self._descriptions.resolve()
+        complete_names(self._roster, article.language)
 
     @property
     def entries(self) -> list[Entry]:
@@ -57,6 +59,7 @@ class Cast:
             entry = self._roster.open(name.span.exact, name.kind, whole=described)
         if entry.role is None:
             entry.role = _office(name.title)
+        entry.addressed |= name.title is not None and entry.role is None
         entry.spans.append(name.span)
 
     def find(self, form: str, kind: ActorKind | None = None) -> Entry | None:

@@ -56,8 +56,25 @@ class Descriptions:
             kind = noun_kind(form.casefold(), data)
             plain = not is_compound_noun(form.casefold(), data)
             if plain and kind in COLLECTIVE and kind != "group":
-                office = [entry for entry in self._roster.entries if self._is_body(entry, kind)]
-        return _nearest_before(office or (), span.start)
+                office = [
+                    entry
+                    for entry in self._roster.entries
+                    if self._is_body(entry, kind) and _may_be(form, kind, entry)
+                ]
+        return self._nearest_before(office or (), span.start)
+
+    def _nearest_before(self, entries: Iterable[Entry], offset: int) -> Entry | None:
+        """The entry mentioned last before an offset; not behind a preposition, if there is one."""
+        mentions = [(span, e) for e in entries for span in e.spans if span.start < offset]
+        free = [(span, entry) for span, entry in mentions if not self._is_governed(span)]
+        nearest = max(free or mentions, key=lambda mention: mention[0].start, default=None)
+        return nearest[1] if nearest is not None else None
+
+    def _is_governed(self, span: Span) -> bool:
+        before = self._article.text[max(0, span.start - 20) : span.start].split()
+        return self._data is not None and bool(
+            before and before[-1].casefold() in self._data.grammar.prepositions
+        )
 
     def _office_holders(self, form: str, span: Span, data: LanguageData) -> list[Entry] | None:
         """Those who hold an office, "the minister" or "head of Norland"; None if it is none."""
@@ -187,6 +204,22 @@ class Descriptions:
         return named and entry.territory is None and entry.kind in fits.get(kind, {kind})
 
 
+_OF_ONE_SORT: Final = frozenset(
+    {"gericht", "kongress", "senat", "parlament", "repräsentantenhaus", "kammer", "kirche"}
+    | {"court", "congress", "senate", "parliament", "house", "chamber", "church"}
+)
+"""Nouns that mean no other sort of body."""
+
+
+def _may_be(noun: str, kind: ActorKind, entry: Entry) -> bool:
+    """Whether a noun may go back to a body: a court to a court, a government to a government."""
+    noun = noun.casefold()
+    stems = (noun, noun.removesuffix("s"), noun.removesuffix("es"))
+    if kind != "government" and not any(stem in _OF_ONE_SORT for stem in stems):
+        return True
+    return any(stem in entry.name.casefold() for stem in stems)
+
+
 def _narrows(word: str) -> bool:
     """Whether a word before an office names its country or belongs to it: "prime"."""
     return word in _PARTS_OF_OFFICES or country_of(word) is not None
@@ -195,10 +228,3 @@ def _narrows(word: str) -> bool:
 _PARTS_OF_OFFICES: Final = frozenset({"prime", "foreign", "vice", "deputy", "acting"})
 
 
-def _nearest_before(entries: Iterable[Entry], offset: int) -> Entry | None:
-    nearest: tuple[int, Entry | None] = (-1, None)
-    for entry in entries:
-        start = max((span.start for span in entry.spans if span.start < offset), default=-1)
-        if start > nearest[0]:
-            nearest = (start, entry)
-    return nearest[1]

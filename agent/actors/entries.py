@@ -34,6 +34,7 @@ class Entry:
         role: an office stated with the name.
         spans: where it is mentioned, in order.
         territory: code of the country whose government it is.
+        addressed: whether a form of address stands before the name: "Mr", "Frau".
     """
 
     name: str
@@ -42,6 +43,7 @@ class Entry:
     role: str | None = None
     spans: list[Span] = field(default_factory=list)
     territory: str | None = None
+    addressed: bool = False
 
     @property
     def forms(self) -> tuple[str, ...]:

@@ -19,10 +19,15 @@ if TYPE_CHECKING:
     from dragoman.article import Article
     from dragoman.language import LanguageData
 
-TAIL = re.compile(
-    r"(?: (?:of(?: the)?|for(?: the)?|der|des|von|vom|für|gegen)(?: [a-zäöüß]{3,}(?:en|er))?"
-    r"(?: [A-ZÄÖÜ][\w’'-]*)+(?: [a-zäöüß]{3,}er [A-ZÄÖÜ][\w’'-]*en\b)?){1,2}"
+_BELONGS: Final = (
+    r"(?:(?: (?:of|for) (?:the )?[a-z]+(?= (?:of|for) (?:the )?[A-Z]))?"  # "of the mayor of …"
+    r" (?:of(?: the)?|for(?: the)?|der|des|von|vom|für|gegen)(?: [a-zäöüß]{3,}(?:en|er))?"
+    r"(?: [A-ZÄÖÜ][\w’'-]*)+(?: [a-zäöüß]{3,}er [A-ZÄÖÜ][\w’'-]*en\b)?"
+    r"(?: (?:region|province|district|oblast|county)\b)?){1,2}"
 )
+_PLAIN_TAIL: Final = re.compile(_BELONGS)
+
+TAIL: Final = re.compile(_BELONGS + r"(?: (?:and|und) [A-ZÄÖÜ][\w’'-]*(?: [A-ZÄÖÜ][\w’'-]*)?)?")
 """What belongs to the name of a body, up to its last capitalised word."""
 
 COLLECTIVE: Final = frozenset({"organisation", "company", "government", "media", "group"})
@@ -74,10 +79,13 @@ def _with_long_forms(article: Article, found: list[Name]) -> list[Name]:
     return found
 
 
+_SMALL = re.compile(r" [a-z]")
+
+
 def _with_media(article: Article, found: list[Name]) -> list[Name]:
     """Put the name of a known outlet in the place of names within it: "Voice of Norland"."""
     data = language_data(article.language)
-    known = [name for name in (data.names.media if data is not None else ()) if " of " in name]
+    known = [name for name in (data.names.media if data is not None else ()) if _SMALL.search(name)]
     for outlet in known:
         for match in re.finditer(rf"\b{re.escape(outlet)}\b", article.text):
             span = Span(start=match.start(), end=match.end(), exact=match.group())
@@ -107,9 +115,8 @@ def _long_form(text: str, match: re.Match[str]) -> Span | None:
 _GENITIVE = re.compile(r" ([A-ZÄÖÜ]\w+)s\b(?! [A-ZÄÖÜ])")
 """A country or capital in the genitive behind a noun: "die Regierung Norwegens"."""
 
-_SEAT = re.compile(r" (?:in|im|at)(?: [A-ZÄÖÜ][\w’'-]*)+")
+_SEAT = re.compile(r" (?:in|im|at)(?: the| dem| der)?(?: [A-ZÄÖÜ][\w’'-]*)+")
 """Where a body or group is that has no name of its own: "the leadership in Linden"."""
-
 
 _LEGAL_FORM = re.compile(r"\.?,? (?:Ltd|Inc|LLC|Corp|GmbH|AG|PLC)\b\.?")
 """The legal form of a company, also behind a comma: "Norda Co., Ltd."."""
@@ -128,6 +135,8 @@ def _tail(span: Span, article: Article) -> re.Match[str] | None:
     words = span.exact.split()
     kind = noun_kind(words[-1].casefold(), data) if data is not None else None
     tail = TAIL.match(article.text, span.end)
+    if tail is not None and not _is_one_tail(tail.group(), kind, data):
+        tail = _PLAIN_TAIL.match(article.text, span.end)
     if kind == "company" and (form := _LEGAL_FORM.match(article.text, span.end)) is not None:
         return form
     if tail is None and kind is not None:
@@ -135,17 +144,49 @@ def _tail(span: Span, article: Article) -> re.Match[str] | None:
         if owner is not None and territory(owner[1]) is not None:
             return owner
     if tail is None:
-        seated = kind in ("organisation", "government")
-        return _SEAT.match(article.text, span.end) if seated else None
+        seat = _SEAT.match(article.text, span.end)
+        return seat if seat is not None and _has_seat(kind, seat.group(), data) else None
     # In a German text "of" stands in English names alone.
     foreign = article.language == "de" and len(words) >= USUAL_NAME
     fits = kind not in (None, "media") or (foreign and tail.group().startswith(" of "))
     return tail if fits else None
 
 
+_COORDINATED: Final = re.compile(r"([A-ZÄÖÜ][\w’'-]*) (?:and|und) ([A-ZÄÖÜ][\w’'-]*)")
+
+
+def _is_one_tail(tail: str, kind: ActorKind | None, data: LanguageData | None) -> bool:
+    """Whether two words joined by "and" both belong to the name before them.
+
+    Subjects belong to a body ("Ministry of Trade and Industry"), countries to a group ("envoys of
+    Norland and Sudonia"); else the second word is somebody else.
+    """
+    joined = _COORDINATED.search(tail)
+    if joined is None or data is None or joined[1].endswith("-"):
+        return True
+    places = [territory(word) is not None for word in joined.groups()]
+    if any(places):
+        return kind == "group" and all(places)
+    subjects = all(is_word(word, data.code) for word in joined.groups())
+    nouns = [noun_kind(word.casefold(), data) for word in tail.split()]
+    return kind in ("organisation", "government") and subjects and not any(nouns)
+
+
+def _has_seat(kind: ActorKind | None, seat: str, data: LanguageData | None) -> bool:
+    """Whether the place behind a noun tells which one it is: a body's town, a group's chamber."""
+    if data is not None and seat.split()[-1].casefold() in {*data.months, *data.weekdays}:
+        return False
+    if kind in ("organisation", "government"):
+        # "in dem Video": behind an article a German noun is no name of a place.
+        bare = re.match(r" (?:in|at) [A-ZÄÖÜ]", seat) is not None
+        return bare or data is None or data.code != "de" or not is_word(seat.split()[-1], "de")
+    chamber = noun_kind(seat.split()[-1].casefold(), data) if data is not None else None
+    return kind == "group" and chamber in ("organisation", "government")
+
+
 def head_of(form: str) -> str:
     """The noun of a form (case folded), without what belongs to it: "mayor" of Linden."""
-    words = (TAIL.sub("", form) or form).split()
+    words = (_SEAT.sub("", TAIL.sub("", form)) or form).split()
     return words[-1].casefold()
 
 

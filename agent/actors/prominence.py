@@ -12,6 +12,7 @@ from dragoman.schemas.evidence import Span
 from dragoman.syntax.nouns import is_abstract, is_office
 from dragoman.terminology.lexicon import is_compound, is_word
 from dragoman.terminology.people import is_known_family, is_known_name
+from dragoman.territories import DETERMINERS
 
 if TYPE_CHECKING:
     from dragoman.article import Article
@@ -20,6 +21,9 @@ _LOCATIVES: Final = frozenset(
     {"in", "im", "ins", "nach", "aus", "bei", "durch", "from", "to", "at", "en", "à", "au"}
 )
 """Prepositions before the name of a country that is only a place."""
+
+_AT_REST: Final = frozenset({"in", "at", "aus"})
+"""Of these, those that tell of a place also before an article: "to the Union" is to somebody."""
 
 _SHORT_WORD: Final = 2
 """Letters of a word in capitals that is rather a small word than an acronym."""
@@ -38,6 +42,9 @@ _BESIDE: Final = 40
 
 _FOREIGN = re.compile(r"[A-Z]\w+(?:-[a-z]{1,3})+-[A-Z]\w+")
 """A foreign name with small words within: "Norda-e-Berg"."""
+
+_PARTICLE = re.compile(r"[a-z]{1,3}-(?=[A-Z])")
+"""A small word joined to a name: "al-Nordani"."""
 
 _COMPASS: Final = frozenset({"north", "south", "east", "west", "northern", "southern"})
 """Words that begin the name of a region and not of a person."""
@@ -60,15 +67,15 @@ class Prominence:
         data = self._data
         if data is None:
             return len(words) > 1
-        if not all(word[:1].isupper() for word in (words[0], words[-1])):
+        if not words[0][:1].isupper() or not _is_capital(words[-1]):
             return False
         last = words[-1].casefold()
         if len(words) == 1:
             known = entry.kind == "media" and entry.name in data.names.media
-            titled = entry.kind == "person" and entry.role is not None
+            titled = entry.kind == "person" and (entry.role is not None or entry.addressed)
             return (
                 known
-                or entry.name in data.names.metonyms
+                or entry.name in data.names.metonyms | data.names.bodies | data.names.companies
                 or _FOREIGN.fullmatch(entry.name) is not None
                 or (self._is_acronym(entry.name) and not is_abstract(last, data))
                 or (titled and not self._is_word(entry.name))
@@ -132,7 +139,9 @@ class Prominence:
     def _is_described_body(self, entry: Entry) -> bool:
         data = self._data
         head = head_of(entry.name)
-        if data is None or entry.territory or not entry.known or head in _ANYBODY:
+        if data is None or entry.territory or not entry.known:
+            return False
+        if head.rpartition("-")[2] in _ANYBODY:
             return False
         if entry.kind not in _BODIES:
             return False
@@ -162,5 +171,18 @@ class Prominence:
         if entry.territory is None:
             return False
         text = self._article.text
-        before = (text[max(0, s.start - 12) : s.start].casefold().split() for s in entry.spans)
-        return all(words and words[-1] in _LOCATIVES for words in before)
+        return all(_stands_behind(text[: span.start], _LOCATIVES) for span in entry.spans)
+
+
+def _stands_behind(before: str, prepositions: frozenset[str]) -> bool:
+    """Whether a text ends with one of the prepositions, with an article behind it or without."""
+    words = before[-_BESIDE:].casefold().split()
+    if words and words[-1] in DETERMINERS:
+        words.pop()
+        prepositions &= _AT_REST
+    return bool(words) and words[-1] in prepositions
+
+
+def _is_capital(word: str) -> bool:
+    """Whether a word begins with a capital, after a small word at most: "al-Nordani"."""
+    return _PARTICLE.sub("", word, count=1)[:1].isupper()

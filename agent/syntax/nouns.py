@@ -69,6 +69,29 @@ def noun_kind(word: str, data: LanguageData) -> ActorKind | None:
     return None
 
 
+def named_behind(word: str, data: LanguageData) -> ActorKind | None:
+    """The kind of a company or outlet whose name stands behind the noun `word` (lower-cased).
+
+    "The newspaper Linden Herald", "die Reederei Norda"; plurals as well.
+    """
+    if is_office(word, data):
+        return None
+    part = word.rpartition("-")[2] or word
+    if data.code == "de":
+        endings = [end for form in _base_forms(part) for end in _endings(form)]
+    else:
+        endings = [part, part.removesuffix("s"), part.removesuffix("ies") + "y"]
+    lists: tuple[tuple[frozenset[str], ActorKind], ...] = (
+        (data.names.media_words, "media"),
+        (data.names.company_words, "company"),
+    )
+    for ending in endings:
+        for entries, kind in lists:
+            if ending in entries:
+                return kind
+    return None
+
+
 def is_compound_noun(word: str, data: LanguageData) -> bool:
     """Whether a noun (lower-cased) is told by its end alone, as "Hafenverband" by "Verband"."""
     names = data.names
