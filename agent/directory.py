@@ -14,6 +14,7 @@ from dragoman.territories import key_of, territory, territory_name
 if TYPE_CHECKING:
     from dragoman.article import Article
     from dragoman.schemas.draft import DraftActor
+    from dragoman.schemas.vocabulary import ActorKind
 
 
 class Directory:
@@ -53,6 +54,7 @@ class Directory:
             self._add_forms(draft, identifier, forms.setdefault(identifier, []))
             self._add_names(draft, identifier, right.get(draft.name, draft.name))
         mentions = _mentions(article, forms)
+        _add_inner_mentions(mentions, forms, {id_: draft.kind for draft, id_ in kept})
         self.actors = tuple(
             Actor(
                 id=identifier,
@@ -120,6 +122,27 @@ def _mentions(article: Article, forms: Mapping[str, Sequence[str]]) -> dict[str,
                     span = Span(start=at, end=at + len(form), exact=form)
                     found[owners[form]].append(span)
     return {identifier: tuple(spans) for identifier, spans in found.items()}
+
+
+def _add_inner_mentions(
+    mentions: dict[str, tuple[Span, ...]],
+    forms: Mapping[str, Sequence[str]],
+    kinds: Mapping[str, ActorKind],
+) -> None:
+    """A body named only in what a person is called, "spokesman for the Bank", is mentioned there.
+
+    A country is not: who is president of one does not bring it in.
+    """
+    people = [span for actor, spans in mentions.items() if kinds[actor] == "person" for span in spans]
+    for actor in [actor for actor, spans in mentions.items() if not spans]:
+        if kinds[actor] == "person" or any(map(territory, forms[actor])):
+            continue
+        mentions[actor] = tuple(
+            Span(start=person.start + at, end=person.start + at + len(form), exact=form)
+            for person in people
+            for form in dict.fromkeys(forms[actor])
+            if (at := person.exact.find(form)) > 0 and _whole(person.exact, at, at + len(form))
+        )
 
 
 def _whole(text: str, start: int, end: int) -> bool:

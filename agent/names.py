@@ -7,8 +7,9 @@ a first name is taken for a name wherever it occurs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.language import LanguageData, language_data
@@ -18,7 +19,8 @@ from dragoman.syntax import Phrase, noun_phrases
 from dragoman.syntax.nouns import is_abstract, is_office, is_personal, named_behind, noun_kind
 from dragoman.syntax.tokens import Token, clauses, tokenize, without_brackets
 from dragoman.terminology.lexicon import is_word
-from dragoman.terminology.people import is_known_family, is_known_name
+from dragoman.terminology.people import is_known_family
+from dragoman.territories import country_of
 
 if TYPE_CHECKING:
     from dragoman.article import Article, Sentence
@@ -318,12 +320,24 @@ def sentence_names(article: Article, sentence: Sentence) -> tuple[Name, ...]:
                 continue
             name = _as_name(article, clause.tokens, phrase, data)
             if name is not None:
-                found.append(name)
+                found.append(_like_the_last(name, found, article.text))
             if phrase.tail > phrase.last:
                 covered = name.span.end if name is not None else 0
                 inner = _in_tail(article, clause.tokens, phrase, data)
                 found += [other for other in inner if other.span.start >= covered]
     return tuple(found)
+
+
+_JOINED = re.compile(r"(?:, | and | und |, and )")
+
+
+def _like_the_last(name: Name, found: Sequence[Name], text: str) -> Name:
+    """A name of unknown kind joined to one that is told: "the carriers Norda and Tamora"."""
+    last = found[-1] if found else None
+    if name.kind is not None or last is None or last.kind != "company" or last.title is None:
+        return name
+    joined = _JOINED.fullmatch(text, last.span.end, name.span.start) is not None
+    return replace(name, kind=last.kind, title=last.title) if joined else name
 
 
 def _as_name(
@@ -355,14 +369,21 @@ def _opens_with_occupation(
 ) -> bool:
     """Whether an English sentence begins with what somebody is: "Epidemiologist Jo Roe"."""
     word = tokens[phrase.head].lower
+    named = tokens[phrase.head + 1 : phrase.last + 1]
     return (
         data.code == "en"
         and phrase.head == 0
-        and phrase.last - phrase.head == _USUAL_NAME
-        and is_personal(word, data)
+        and len(named) == _USUAL_NAME
+        and word.endswith(_OCCUPATIONS)
         and is_word(word, "en")
-        and not is_known_name(" ".join(token.text for token in tokens[: _USUAL_NAME]))
+        and country_of(word) is None
+        and noun_kind(named[-1].lower, data) is None
+        and not all(is_word(token.lower, "en") for token in named)
     )
+
+
+_OCCUPATIONS = ("ist", "ian", "er", "or", "eer")
+"""Ends of words for what people do."""
 
 
 def _is_body(token: Token, data: LanguageData) -> bool:

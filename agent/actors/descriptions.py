@@ -61,7 +61,16 @@ class Descriptions:
                     for entry in self._roster.entries
                     if self._is_body(entry, kind) and _may_be(form, kind, entry)
                 ]
+                office = [entry for entry in office if self._is_called(entry, form)] or office
         return self._nearest_before(office or (), span.start)
+
+    def _is_called(self, entry: Entry, noun: str) -> bool:
+        """Whether a body has the noun in its name or before it: "the bank Norda"."""
+        noun = noun.casefold()
+        text = self._article.text
+        starts = (span.start for span in entry.spans)
+        before = (text[max(0, start - len(noun) - 1) : start].casefold() for start in starts)
+        return noun in entry.name.casefold() or f"{noun} " in before
 
     def _nearest_before(self, entries: Iterable[Entry], offset: int) -> Entry | None:
         """The entry mentioned last before an offset; not behind a preposition, if there is one."""

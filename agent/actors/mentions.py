@@ -13,6 +13,7 @@ from dragoman.language import language_data
 from dragoman.schemas.evidence import Span
 from dragoman.syntax.nouns import is_abstract, is_office, noun_kind
 from dragoman.terminology.lexicon import is_word
+from dragoman.terminology.people import is_known_name
 from dragoman.territories import WORD, key_of, territory
 
 if TYPE_CHECKING:
@@ -47,12 +48,25 @@ def mentions(article: Article) -> list[Name]:
         for name in several
         if name.span.exact.casefold() not in pronouns
     ]
-    found = _with_long_forms(article, _with_media(article, found))
+    found = _with_long_forms(article, _with_known(article, found))
     keys = {key_of(name.span.exact) for name in found}
     cleaned = [
         _without_neighbours(_with_tail(name, article), keys, article.language) for name in found
     ]
-    return sorted(cleaned, key=_fullest_first)
+    return sorted(_without_parts(cleaned), key=_fullest_first)
+
+
+def _without_parts(found: list[Name]) -> list[Name]:
+    """Leave out what only looks like a person within the name of a body: "Museum for Folk Art"."""
+    bodies = [n.span for n in found if n.kind in COLLECTIVE and TAIL.search(n.span.exact)]
+    return [
+        name
+        for name in found
+        if name.kind != "person"
+        or name.title is not None
+        or is_known_name(name.span.exact)
+        or not any(b.start < name.span.start and name.span.end <= b.end for b in bodies)
+    ]
 
 
 _ACRONYM = re.compile(r" ?\(([A-ZÄÖÜ]{3,8})\)")
@@ -79,20 +93,26 @@ def _with_long_forms(article: Article, found: list[Name]) -> list[Name]:
     return found
 
 
-_SMALL = re.compile(r" [a-z]")
+_SMALL = re.compile(r"(?:^| )[a-z]")
+"""A small letter where a name of an outlet has a capital as a rule: "Voice of Norland", "dpa"."""
 
 
-def _with_media(article: Article, found: list[Name]) -> list[Name]:
-    """Put the name of a known outlet in the place of names within it: "Voice of Norland"."""
+def _with_known(article: Article, found: list[Name]) -> list[Name]:
+    """Put the name of a known outlet or body in the place of names within it: "Voice of Norland"."""
     data = language_data(article.language)
-    known = [name for name in (data.names.media if data is not None else ()) if _SMALL.search(name)]
-    for outlet in known:
-        for match in re.finditer(rf"\b{re.escape(outlet)}\b", article.text):
+    if data is None:
+        return found
+    known = dict.fromkeys(data.names.media, "media") | dict.fromkeys(data.names.bodies, "organisation")
+    for name, kind in sorted(known.items()):
+        if not _SMALL.search(name):
+            continue
+        for match in re.finditer(rf"\b{re.escape(name)}\b", article.text):
+            sentence = article.sentence_at(match.start())
+            if sentence is None or sentence.noise is not None:
+                continue
             span = Span(start=match.start(), end=match.end(), exact=match.group())
-            inside = [n for n in found if span.start < n.span.end and n.span.start < span.end]
-            if inside:
-                found = [name for name in found if name not in inside]
-                found.append(Name(span, "media"))
+            found = [n for n in found if span.end <= n.span.start or n.span.end <= span.start]
+            found.append(Name(span, kind))
     return found
 
 

@@ -30,6 +30,9 @@ _SHORT_WORD: Final = 2
 
 _BODIES: Final = frozenset({"organisation", "government", "group"})
 
+_TITLED: Final = frozenset({"person", "company", "media"})
+"""Kinds of actors before whose name stands what they are: "Mr", "the carrier"."""
+
 _ANYBODY: Final = frozenset(
     {"menschen", "leute", "kunden", "seite", "seiten", "länder", "ländern", "land", "städte"}
     | {"people", "customers", "side", "sides", "countries", "country", "parties"}
@@ -67,15 +70,15 @@ class Prominence:
         data = self._data
         if data is None:
             return len(words) > 1
+        if entry.name in data.names.media | data.names.bodies:
+            return True
         if not words[0][:1].isupper() or not _is_capital(words[-1]):
             return False
         last = words[-1].casefold()
         if len(words) == 1:
-            known = entry.kind == "media" and entry.name in data.names.media
-            titled = entry.kind == "person" and (entry.role is not None or entry.addressed)
+            titled = entry.kind in _TITLED and (entry.role is not None or entry.addressed)
             return (
-                known
-                or entry.name in data.names.metonyms | data.names.bodies | data.names.companies
+                entry.name in data.names.metonyms | data.names.companies
                 or _FOREIGN.fullmatch(entry.name) is not None
                 or (self._is_acronym(entry.name) and not is_abstract(last, data))
                 or (titled and not self._is_word(entry.name))
@@ -85,7 +88,10 @@ class Prominence:
             if is_office(head_of(entry.name), data):
                 return False
             return self._is_name(words) and not self._belongs_to_another(words[0])
-        described = any(word.islower() and word.endswith(("en", "er")) for word in words)
+        described = any(
+            word.islower() and word.endswith(("en", "er")) and word not in DETERMINERS
+            for word in words
+        )
         # In English a ministry with capitals is a name; in German every noun has one.
         ministry = entry.kind == "government" and data.code == "en"
         bodies = ("organisation", "company", "media")
