@@ -321,11 +321,30 @@ def sentence_names(article: Article, sentence: Sentence) -> tuple[Name, ...]:
             name = _as_name(article, clause.tokens, phrase, data)
             if name is not None:
                 found.append(_like_the_last(name, found, article.text))
+            outlet = _outlet_of(article, clause.tokens, phrase, data)
+            found += [outlet] if outlet is not None else []
             if phrase.tail > phrase.last:
                 covered = name.span.end if name is not None else 0
                 inner = _in_tail(article, clause.tokens, phrase, data)
                 found += [other for other in inner if other.span.start >= covered]
     return tuple(found)
+
+
+def _outlet_of(
+    article: Article, tokens: Sequence[Token], phrase: Phrase, data: LanguageData
+) -> Name | None:
+    """The outlet whose people are named by it: "Norda News reporters"."""
+    last = tokens[phrase.last]
+    if data.code != "en" or last.lower not in _JOURNALISTS or last.capital:
+        return None
+    words = tokens[phrase.head : phrase.last]
+    named = bool(words) and all(word.capital for word in words)
+    if not named or country_of(words[-1].text) or is_place(words[-1].text, data):
+        return None
+    return Name(span_of(article.text, words[0].start, words[-1].end), "media")
+
+
+_JOURNALISTS = frozenset({"journalist", "journalists", "reporter", "reporters", "correspondents"})
 
 
 _JOINED = re.compile(r"(?:, | and | und |, and )")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from dragoman.actors.entries import Entry, Roster
-from dragoman.actors.mentions import head_of, is_common
+from dragoman.actors.entries import USUAL_NAME, Entry, Roster
+from dragoman.actors.mentions import TAIL, head_of, is_common
 from dragoman.language import language_data
 from dragoman.schemas.evidence import Span
 from dragoman.syntax.nouns import is_abstract, is_office
 from dragoman.terminology.lexicon import is_compound, is_word
 from dragoman.terminology.people import is_known_family, is_known_name
-from dragoman.territories import DETERMINERS
+from dragoman.territories import DETERMINERS, country_of, territory
 
 if TYPE_CHECKING:
     from dragoman.article import Article
@@ -72,8 +72,10 @@ class Prominence:
             return len(words) > 1
         if entry.name in data.names.media | data.names.bodies:
             return True
-        if not words[0][:1].isupper() or not _is_capital(words[-1]):
+        if not words[0][:1].isupper():
             return False
+        if not _is_capital(words[-1]):
+            return self._is_half_capital(entry, words)
         last = words[-1].casefold()
         if len(words) == 1:
             titled = entry.kind in _TITLED and (entry.role is not None or entry.addressed)
@@ -97,6 +99,14 @@ class Prominence:
         bodies = ("organisation", "company", "media")
         body = (entry.kind in bodies or ministry) and not self.is_event(last)
         return body and not described and not self._belongs_to_another(words[0])
+
+    def _is_half_capital(self, entry: Entry, words: list[str]) -> bool:
+        """Whether a body has a name before a small noun: "Norda party", not "Danish party"."""
+        if entry.kind not in ("organisation", "company") or TAIL.search(entry.name):
+            return False
+        own = len(words) == USUAL_NAME and not self._is_word(words[0])
+        nation = territory(words[0]) or country_of(words[0])
+        return (own and nation is None and "'" not in words[0]) or "and" in words
 
     def _is_acronym(self, name: str) -> bool:
         """Whether capitals are an acronym of somebody: no model number, no word in capitals."""

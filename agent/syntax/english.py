@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
@@ -16,6 +17,7 @@ from dragoman.syntax.phrase import (
     pronoun_phrase,
 )
 from dragoman.syntax.tokens import Token
+from dragoman.terminology.lexicon import is_word
 
 
 def english_phrases(tokens: Sequence[Token], data: LanguageData) -> tuple[Phrase, ...]:
@@ -47,20 +49,38 @@ def english_phrases(tokens: Sequence[Token], data: LanguageData) -> tuple[Phrase
             )
             index = phrase.last + 1
             continue
-        preposition = governing_preposition(tokens, phrase.first, found, data)
-        found.append(
-            Phrase(
-                phrase.first,
-                phrase.core,
-                phrase.head,
-                phrase.last,
-                phrase.last,
-                preposition,
-                phrase.determiner,
+        if found and _joins_body(tokens, found[-1], phrase, data):
+            first = found.pop()
+            phrase = replace(
+                phrase,
+                first=first.first,
+                core=first.core,
+                head=first.head,
+                determiner=first.determiner,
             )
-        )
+        preposition = governing_preposition(tokens, phrase.first, found, data)
+        found.append(replace(phrase, preposition=preposition))
         index = phrase.last + 1
     return tuple(found)
+
+
+def _joins_body(
+    tokens: Sequence[Token], first: Phrase, phrase: Phrase, data: LanguageData
+) -> bool:
+    """Whether "and" stands within the name of a body: "the Peace and Order party"."""
+    notion = tokens[first.head]
+    return (
+        first.determiner == "the"
+        and first.core == first.head == first.tail == phrase.first - 2
+        and tokens[phrase.first - 1].lower == "and"
+        and phrase.head == phrase.first < phrase.last
+        and notion.capital
+        and not notion.acronym
+        and noun_kind(notion.lower, data) is None
+        and is_word(notion.lower, data.code)
+        and notion.text not in data.names.territories | data.names.metonyms
+        and noun_kind(tokens[phrase.last].lower, data) in ("organisation", "government")
+    )
 
 
 _Step = Literal["name", "on", "stop", "none"]
