@@ -9,12 +9,11 @@ from dragoman.attribution.meeting_words import (
     CLOSE,
     can_meet,
     is_talk,
-    meeting_status,
     setting,
 )
 from dragoman.attribution.model import Found, Prepared
 from dragoman.attribution.structure import coordinated, nominative, topic
-from dragoman.names import is_place
+from dragoman.names import is_place, name_kind
 from dragoman.syntax import Phrase
 
 
@@ -29,6 +28,8 @@ def by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:
         return (
             _visit(prepared, clause, index)
             or _of_both(prepared, clause, index)
+            or _attended_by(prepared, clause, index)
+            or _attending(prepared, clause, index)
             or _holding(prepared, clause, index)
             or _told(prepared, clause, index)
         )
@@ -37,16 +38,13 @@ def by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:
     return [*(coordinated(prepared, who) if who else ()), *rest]
 
 
-_VISITS = frozenset({"visit", "besuch", "staatsbesuch"})
+_VISITS = frozenset({"visit", "besuch", "besuchs", "besuches", "staatsbesuch", "antrittsbesuch"})
 
 
 def _visit(prepared: Prepared, clause: int, index: int) -> list[Found]:
-    """Who was to visit which country, where the visit is called off, put off or planned.
-
-    That somebody is on a visit is told of any trip, whoever is met on it.
-    """
+    """Who visits which country."""
     tokens = prepared.tokens(clause)
-    if tokens[index].lower not in _VISITS or meeting_status(prepared, clause, index) == "held":
+    if tokens[index].lower not in _VISITS:
         return []
     host = _host(prepared, clause, index)
     start = host.phrase.last if host is not None and host.clause == clause else index
@@ -96,6 +94,63 @@ def _holding(prepared: Prepared, clause: int, index: int) -> list[Found]:
     who = _host(prepared, clause, index)
     parties = coordinated(prepared, who) if who is not None else []
     return parties if len(parties) > 1 else []
+
+
+def _attended_by(prepared: Prepared, clause: int, index: int) -> list[Found]:
+    """Those of "the meeting was attended by A, B and C", "an dem Treffen nahmen A und B teil"."""
+    tokens = prepared.tokens(clause)
+    attended = any(token.lower == "attended" for token in tokens[index:])
+    if attended:
+        by = next(_governed_after(prepared, clause, frozenset({"by"}), index), None)
+        return coordinated(prepared, by) if by is not None else []
+    if not _takes_part(prepared, clause) or not _is_taken_part_in(prepared, clause, index):
+        return []
+    first = next(
+        (
+            Found(clause, phrase)
+            for phrase in prepared.phrases[clause]
+            if phrase.first > index and nominative(prepared, clause, phrase)
+        ),
+        None,
+    )
+    parties = coordinated(prepared, first) if first is not None else []
+    return parties if len(parties) > 1 else []
+
+
+def _attending(prepared: Prepared, clause: int, index: int) -> list[Found]:
+    """Who takes part in a meeting of others: "attended a summit of the Nordic leaders"."""
+    if not _takes_part(prepared, clause):
+        return []
+    for phrase in prepared.phrases[clause]:
+        if not phrase.first <= index <= phrase.last or phrase.tail == phrase.last:
+            continue
+        first = phrase.last + 2 if phrase.tail > phrase.last + 1 else phrase.tail
+        others = Phrase(first, first, first, phrase.tail, phrase.tail, None, None)
+        kind = name_kind(prepared.span(clause, others).exact, prepared.data.code)
+        who = _host(prepared, clause, index)
+        if who is not None and kind in ("group", "government", "organisation"):
+            return [*coordinated(prepared, who), Found(clause, others)]
+    return []
+
+
+_ATTENDING = frozenset({"attend", "attends", "attended", "attending"})
+_TAKING_PART = frozenset(
+    {"teil", "teilnehmen", "teilnimmt", "teilnahm", "teilnahmen", "teilgenommen", "teilzunehmen"}
+)
+
+
+def _takes_part(prepared: Prepared, clause: int) -> bool:
+    """Whether somebody attends something in a clause."""
+    words = [token.lower for token in prepared.tokens(clause)]
+    in_part = any(words[k : k + 2] == ["part", "in"] for k in range(len(words)))
+    participates = any(word.startswith("participat") for word in words)
+    return in_part or participates or bool({*words} & (_ATTENDING | _TAKING_PART))
+
+
+def _is_taken_part_in(prepared: Prepared, clause: int, index: int) -> bool:
+    """Whether a German noun is what somebody takes part in: "an dem Treffen"."""
+    before = [token.lower for token in prepared.tokens(clause)[max(0, index - 3) : index]]
+    return bool({"an", "am"} & {*before})
 
 
 _TELLING = frozenset(
@@ -170,7 +225,8 @@ def _visitor(prepared: Prepared, clause: int, index: int) -> Found | None:
     """Whose visit it is: "the visit of Chancellor Anna Berg to Norland"."""
     tokens = prepared.tokens(clause)
     preposition = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-    if tokens[index].lower not in _VISITS or preposition not in ("of", "von"):
+    visit = tokens[index].lower in _VISITS or prepared.data.code == "de"
+    if not visit or preposition not in ("of", "von"):
         return None
     end = first = index + 2
     while end < len(tokens) and tokens[end].capital:

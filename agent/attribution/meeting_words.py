@@ -68,6 +68,8 @@ def meeting_status(prepared: Prepared, clause: int, index: int) -> MeetingStatus
             number -= 1
         tokens = [*(prepared.tokens(number) if number >= 0 else ()), *tokens]
     ahead = prepared.tokens(clause)[max(0, index - _GOVERNING) : index]
+    if _is_called_off(prepared, clause, index):
+        return "ruled_out"
     if next(find_phrases(ahead, meetings.planned), None) is not None:
         called = (meetings.ruled_out, meetings.postponed)
         if all(next(find_phrases(tokens, phrases), None) is None for phrases in called):
@@ -85,7 +87,9 @@ def meeting_status(prepared: Prepared, clause: int, index: int) -> MeetingStatus
     for phrases, status in options:
         if status == "called_for" and during is not None:
             continue  # "in talks with A, B demanded …": something else is called for
-        found = next(find_phrases(tokens, phrases), None)
+        hits = find_phrases(tokens, phrases)
+        cue = prepared.tokens(clause)[index]
+        found = next((hit for hit in hits if tokens[hit[0]] is not cue), None)
         if found is not None:
             if status == "planned" and _is_not(prepared, tokens, found[0]):
                 return "ruled_out"
@@ -93,6 +97,12 @@ def meeting_status(prepared: Prepared, clause: int, index: int) -> MeetingStatus
     if during in _AHEAD:
         return "planned"
     return "ruled_out" if _negated(prepared, clause, index) else "held"
+
+
+def _is_called_off(prepared: Prepared, clause: int, index: int) -> bool:
+    """Whether German calls a meeting off by a verb in two parts: "sagte … das Treffen ab"."""
+    said = [token.lower for token in prepared.tokens(clause)]
+    return said[-1:] == ["ab"] and bool({"sagt", "sagte", "sagten", "sagen"} & {*said[:index]})
 
 
 _DURING = frozenset(

@@ -23,6 +23,7 @@ from dragoman.conjugation import VerbForm
 from dragoman.language import language_data
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
+from dragoman.syntax.tokens import Token
 
 if TYPE_CHECKING:
     from dragoman.article import Article
@@ -138,7 +139,7 @@ def _by_verb(
 ) -> list[list[Found]]:
     meetings = prepared.data.meetings
     tokens = prepared.tokens(clause)
-    fitting = [f for f in forms if f[2] is None or any(t.lower == f[2] for t in tokens[index:])]
+    fitting = [form for form in forms if _has_particle(tokens, index, form[2])]
     if not fitting:
         return []
     lemma = fitting[0][0]
@@ -168,6 +169,14 @@ def _by_verb(
         [party for party in group if can_meet(prepared, party.clause, party.phrase)]
         for group in groups
     ]
+
+
+def _has_particle(tokens: Sequence[Token], index: int, particle: str | None) -> bool:
+    """Whether the particle of a separable verb stands where it must: "rief … an" at the end."""
+    if particle is None:
+        return True
+    rest = [token.lower for token in tokens[index:] if token.kind == "word"]
+    return rest[-1:] == [particle] if particle == "an" else particle in rest
 
 
 def _first_of_all(prepared: Prepared, found: Found) -> Found:

@@ -255,7 +255,24 @@ def encounters(article: Article, cast: Cast) -> list[Encounter]:
             Encounter(cue.sentence, group, cue.status, cue.format, date, place)
             for group in _groups(cue, unique)
         ]
-    return found
+    return [one for one in found if not _is_told_more_closely(one, found)]
+
+
+_ONE_TRIP = 2
+"""Sentences within which a visit to a country and a meeting of the visitor are one trip."""
+
+
+def _is_told_more_closely(visit: Encounter, found: Sequence[Encounter]) -> bool:
+    """Whether who visits a country is said close by to meet somebody there."""
+    visitor, *hosts = visit.parties
+    if visit.status not in ("held", "ongoing") or len(hosts) != 1 or hosts[0].territory is None:
+        return False
+    return any(
+        visitor in other.parties
+        and not any(party is not visitor and party.territory for party in other.parties)
+        and abs(int(other.sentence[1:]) - int(visit.sentence[1:])) <= _ONE_TRIP
+        for other in found
+    )
 
 
 def _is_somebody(party: Entry, cast: Cast) -> bool:

@@ -90,6 +90,9 @@ _LONGEST_PHRASE = 9
 def _phrase(tokens: Sequence[Token], start: int, data: LanguageData) -> Phrase | None:
     """The noun phrase that begins at `start`, if one does."""
     g, token = data.grammar, tokens[start]
+    before = tokens[start - 1].lower if start else ""
+    if token.lower in data.meetings.verbs and before in g.auxiliaries_passive:
+        return None  # "are meeting Jo Roe"
     determiner = token.lower if token.lower in g.determiners and not token.acronym else None
     core = start + 1 if determiner else start
     if determiner in g.relatives and core < len(tokens):
@@ -233,6 +236,7 @@ def _adjective_before_noun(tokens: Sequence[Token], index: int, data: LanguageDa
         and noun_kind(tokens[index + 1].lower, data) == "group"
         and (
             index == 0
+            or tokens[index - 1].lower in data.grammar.prepositions  # "with business leaders"
             or tokens[index].lower.endswith(
                 ("al", "ern", "ish", "ian", "ese", "an", "ior", "en", "ed")
             )
