@@ -133,7 +133,9 @@ def _add_inner_mentions(
 
     A country is not: who is president of one does not bring it in.
     """
-    people = [span for actor, spans in mentions.items() if kinds[actor] == "person" for span in spans]
+    people = [
+        span for actor, spans in mentions.items() if kinds[actor] == "person" for span in spans
+    ]
     for actor in [actor for actor, spans in mentions.items() if not spans]:
         if kinds[actor] == "person" or any(map(territory, forms[actor])):
             continue

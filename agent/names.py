@@ -383,9 +383,7 @@ def _titled_kind(title: str | None, data: LanguageData) -> ActorKind | None:
     return named_behind(bare(title), data) or "person"
 
 
-def _opens_with_occupation(
-    tokens: Sequence[Token], phrase: Phrase, data: LanguageData
-) -> bool:
+def _opens_with_occupation(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> bool:
     """Whether an English sentence begins with what somebody is: "Epidemiologist Jo Roe"."""
     word = tokens[phrase.head].lower
     named = tokens[phrase.head + 1 : phrase.last + 1]
@@ -410,9 +408,7 @@ def _is_body(token: Token, data: LanguageData) -> bool:
     return token.capital and kind not in (None, "person", "media")
 
 
-def _may_be_noun(
-    tokens: Sequence[Token], index: int, phrase: Phrase, data: LanguageData
-) -> bool:
+def _may_be_noun(tokens: Sequence[Token], index: int, phrase: Phrase, data: LanguageData) -> bool:
     """Whether the word is a noun before a name and no part of it: "Norda Group Limited"."""
     if data.code != "de":
         return tokens[index + 1].capital and not tokens[index].capital

@@ -235,5 +235,3 @@ def _narrows(word: str) -> bool:
 
 
 _PARTS_OF_OFFICES: Final = frozenset({"prime", "foreign", "vice", "deputy", "acting"})
-
-

@@ -102,7 +102,9 @@ def _with_known(article: Article, found: list[Name]) -> list[Name]:
     data = language_data(article.language)
     if data is None:
         return found
-    known = dict.fromkeys(data.names.media, "media") | dict.fromkeys(data.names.bodies, "organisation")
+    known = dict.fromkeys(data.names.media, "media") | dict.fromkeys(
+        data.names.bodies, "organisation"
+    )
     for name, kind in sorted(known.items()):
         if not _SMALL.search(name):
             continue
@@ -165,7 +167,7 @@ def _tail(span: Span, article: Article) -> re.Match[str] | None:
             return owner
     if tail is None:
         seat = _SEAT.match(article.text, span.end)
-        return seat if seat is not None and _has_seat(kind, seat.group(), data) else None
+        return seat if seat is not None and _has_seat(words[-1], kind, seat.group(), data) else None
     # In a German text "of" stands in English names alone.
     foreign = article.language == "de" and len(words) >= USUAL_NAME
     fits = kind not in (None, "media") or (foreign and tail.group().startswith(" of "))
@@ -192,11 +194,12 @@ def _is_one_tail(tail: str, kind: ActorKind | None, data: LanguageData | None) -
     return kind in ("organisation", "government") and subjects and not any(nouns)
 
 
-def _has_seat(kind: ActorKind | None, seat: str, data: LanguageData | None) -> bool:
+def _has_seat(noun: str, kind: ActorKind | None, seat: str, data: LanguageData | None) -> bool:
     """Whether the place behind a noun tells which one it is: a body's town, a group's chamber."""
+    authorities = noun.casefold() in ("authorities", "behörden")
     if data is not None and seat.split()[-1].casefold() in {*data.months, *data.weekdays}:
         return False
-    if kind in ("organisation", "government"):
+    if kind in ("organisation", "government") or (kind == "group" and authorities):
         # "in dem Video": behind an article a German noun is no name of a place.
         bare = re.match(r" (?:in|at) [A-ZÄÖÜ]", seat) is not None
         return bare or data is None or data.code != "de" or not is_word(seat.split()[-1], "de")

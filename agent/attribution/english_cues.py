@@ -53,6 +53,8 @@ def english_cue(prepared: Prepared, clause: int, index: int, earlier: Sequence[C
     verbs = data.verbs.get(tokens[index].lower)
     if verbs is None:
         return None
+    if index and tokens[index - 1].lower.endswith(("'s", "’s")) and tokens[index - 1].capital:
+        verbs = tuple(verb for verb in verbs if verb.form != "present")  # "Norland's demand"
     start = _group_start(tokens, index, data)
     setting = _Setting(
         auxiliaries=frozenset(tokens[k].lower for k in range(start, index)),

@@ -106,6 +106,10 @@ def _verb_before(prepared: Prepared, clause: int, index: int) -> bool:
     )
 
 
+_TELLING = frozenset({"tell", "inform", "assure", "remind"})
+"""Verbs behind which stands who is spoken to and never who speaks."""
+
+
 def _verb_first(
     prepared: Prepared, cue: Cue, last: Found | None, start: int
 ) -> tuple[Found | None, bool]:
@@ -116,6 +120,8 @@ def _verb_first(
     length = len(prepared.tokens(clause))
     after = next(candidates(prepared, clause, cue.last + 1, length), None)
     direct = after is not None and after.first == cue.last + 1
+    if clause and direct and cue.lemma in _TELLING:
+        return last or topic(prepared), False  # "Jo Roe, the chairman, told reporters"
     if clause == 0:
         return (Found(clause, after) if after is not None and direct else None), direct
     previous = prepared.clauses[clause - 1]

@@ -64,9 +64,7 @@ def english_phrases(tokens: Sequence[Token], data: LanguageData) -> tuple[Phrase
     return tuple(found)
 
 
-def _joins_body(
-    tokens: Sequence[Token], first: Phrase, phrase: Phrase, data: LanguageData
-) -> bool:
+def _joins_body(tokens: Sequence[Token], first: Phrase, phrase: Phrase, data: LanguageData) -> bool:
     """Whether "and" stands within the name of a body: "the Peace and Order party"."""
     notion = tokens[first.head]
     return (
@@ -97,8 +95,11 @@ def _phrase(tokens: Sequence[Token], start: int, data: LanguageData) -> Phrase |
     core = start + 1 if determiner else start
     if determiner in g.relatives and core < len(tokens):
         following = tokens[core]
-        if following.lower in data.verbs or (
-            following.capital and is_name_part(following, data, opening=False)
+        plural = noun_kind(following.lower, data) == "group"  # "said that officials met"
+        if (
+            plural
+            or following.lower in data.verbs
+            or (following.capital and is_name_part(following, data, opening=False))
         ):
             return None  # "denied that Berg met": a conjunction
     last = head = -1
