@@ -47,11 +47,16 @@ def _visit(prepared: Prepared, clause: int, index: int) -> list[Found]:
     if tokens[index].lower not in _VISITS:
         return []
     host = _host(prepared, clause, index)
-    start = host.phrase.last if host is not None and host.clause == clause else index
-    following = [one for one in prepared.phrases[clause] if max(index, start) < one.first]
+    own = host is not None and host.clause == clause
+    following = [
+        one
+        for one in prepared.phrases[clause]
+        if index < one.first and not (own and host is not None and one.first == host.phrase.first)
+    ]
     country = next(iter(following), None)
     if host is None or country is None or country.preposition not in ("to", "in", "nach"):
         return []
+    start = host.phrase.last if own and host.phrase.last < country.first else index
     near = country.first <= max(index, start) + CLOSE
     named = is_place(tokens[country.last].text, prepared.data)
     return [host, Found(clause, country)] if named and near else []
@@ -141,7 +146,9 @@ _TAKING_PART = frozenset(
 
 def _takes_part(prepared: Prepared, clause: int) -> bool:
     """Whether somebody attends something in a clause."""
-    words = [token.lower for token in prepared.tokens(clause)]
+    german = prepared.data.code == "de"  # whose verb may have its particle behind a list
+    clauses = range(clause, len(prepared.clauses)) if german else (clause,)
+    words = [token.lower for number in clauses for token in prepared.tokens(number)]
     in_part = any(words[k : k + 2] == ["part", "in"] for k in range(len(words)))
     participates = any(word.startswith("participat") for word in words)
     return in_part or participates or bool({*words} & (_ATTENDING | _TAKING_PART))

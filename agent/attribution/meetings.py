@@ -126,9 +126,22 @@ def _parties(prepared: Prepared, clause: int, index: int) -> list[list[Found]]:
     if noun and not appeal and not is_verb_here(prepared, clause, index):
         return [by_noun(prepared, clause, index)]
     forms = meetings.verbs.get(token.lower)
+    if not forms and _calls(prepared, clause, index):
+        forms = (("call", "past", None),)
     if forms and not token.capital:
         return _by_verb(prepared, clause, index, forms)
     return []
+
+
+def _calls(prepared: Prepared, clause: int, index: int) -> bool:
+    """Whether somebody is called on the telephone: "called her counterpart Jo Roe"."""
+    if prepared.tokens(clause)[index].lower not in ("called", "calls"):
+        return False
+    called = next((p for p in prepared.phrases[clause] if p.first == index + 1), None)
+    if called is None:
+        return False
+    words = {token.lower for token in prepared.tokens(clause)[called.first : called.last + 1]}
+    return bool(words & {"counterpart", "colleague"})
 
 
 def _by_verb(
@@ -232,7 +245,8 @@ def _subject(prepared: Prepared, clause: int, index: int, forms: set[VerbForm]) 
         if word in g.auxiliaries_passive and "participle" in forms and word != "werden":
             finite = k  # "X wurde von Y empfangen": Y comes with the agents
             break
-        if word in g.auxiliaries_perfect | g.auxiliaries_future:
+        progressive = "progressive" in forms and word in g.auxiliaries_passive
+        if progressive or word in g.auxiliaries_perfect | g.auxiliaries_future:
             finite = k
             break
     cue = Cue(clause, index, finite, "declare", "active", False, False, "", index)
