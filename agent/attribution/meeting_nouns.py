@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from dragoman.attribution.meeting_words import (
@@ -35,7 +35,18 @@ def by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:
         )
     rest = [other for partner in partners for other in coordinated(prepared, partner)]
     who = _host(prepared, clause, index)
+    if who in rest:  # "in talks with the chairman, Jo Roe, the minister said"
+        who = _later_subject(prepared, rest)
     return [*(coordinated(prepared, who) if who else ()), *rest]
+
+
+def _later_subject(prepared: Prepared, others: Sequence[Found]) -> Found | None:
+    """The first subject in a clause behind those of the others."""
+    for number in range(max(other.clause for other in others) + 1, len(prepared.clauses)):
+        for phrase in prepared.phrases[number]:
+            if nominative(prepared, number, phrase) and can_meet(prepared, number, phrase):
+                return Found(number, phrase)
+    return None
 
 
 _VISITS = frozenset({"visit", "besuch", "besuchs", "besuches", "staatsbesuch", "antrittsbesuch"})
@@ -207,6 +218,9 @@ def _host(prepared: Prepared, clause: int, index: int) -> Found | None:
             and can_meet(prepared, clause, phrase)
         ):
             return Found(clause, phrase)
+    agent = _agent(prepared, clause, index)
+    if agent is not None:
+        return agent
     found = topic(prepared)
     if (
         found is not None
@@ -214,6 +228,15 @@ def _host(prepared: Prepared, clause: int, index: int) -> Found | None:
         and can_meet(prepared, found.clause, found.phrase)
     ):
         return found
+    return None
+
+
+def _agent(prepared: Prepared, clause: int, index: int) -> Found | None:
+    """Who did in the passive what was done at the meeting: "was stated by Jo Roe in talks with"."""
+    for phrase in prepared.phrases[clause]:
+        by = phrase.preposition in prepared.data.grammar.passive_by
+        if by and phrase.last < index and can_meet(prepared, clause, phrase):
+            return Found(clause, phrase)
     return None
 
 

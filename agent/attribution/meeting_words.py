@@ -67,6 +67,8 @@ def meeting_status(prepared: Prepared, clause: int, index: int) -> MeetingStatus
         while number > 0 and not has_finite_verb(prepared, number):
             number -= 1
         tokens = [*(prepared.tokens(number) if number >= 0 else ()), *tokens]
+    elif _is_infinitive(prepared, clause) and clause:
+        tokens = [*prepared.tokens(clause - 1), *tokens]  # "ready, talks with B to hold"
     ahead = prepared.tokens(clause)[max(0, index - _GOVERNING) : index]
     if _is_called_off(prepared, clause, index):
         return "ruled_out"
@@ -103,6 +105,13 @@ def _is_called_off(prepared: Prepared, clause: int, index: int) -> bool:
     """Whether German calls a meeting off by a verb in two parts: "sagte … das Treffen ab"."""
     said = [token.lower for token in prepared.tokens(clause)]
     return said[-1:] == ["ab"] and bool({"sagt", "sagte", "sagten", "sagen"} & {*said[:index]})
+
+
+def _is_infinitive(prepared: Prepared, clause: int) -> bool:
+    """Whether a German clause ends with "zu" and an infinitive: "…, Gespräche zu führen"."""
+    tokens = prepared.tokens(clause)
+    ends = len(tokens) > 1 and tokens[-2].lower == "zu"
+    return prepared.data.code == "de" and ends and not has_finite_verb(prepared, clause)
 
 
 _DURING = frozenset(

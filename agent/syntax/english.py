@@ -143,6 +143,8 @@ def _step(
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if last >= 0 and word.lower in data.names.not_actors and following and following.capital:
         return "on"  # "the Linden region Anna Berg"
+    if last == index - 1 and last >= 0 and word.capital and word.lower in data.pronouns:
+        return "name"  # "Zheng He"
     if is_function_word(word.lower, data):
         return "stop"
     if determined and last < 0 and _ends_phrase(tokens, start, index, data):

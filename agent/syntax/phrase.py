@@ -73,6 +73,8 @@ def pronoun_phrase(tokens: Sequence[Token], index: int, data: LanguageData) -> P
         return None
     if token.acronym and len(token.text) > 1:
         return None
+    if index and token.capital and tokens[index - 1].capital and data.code != "de":
+        return None  # "Zheng He"
     if token.lower in data.grammar.determiners and not _stands_alone(tokens, index, data):
         return None
     previous = tokens[index - 1].lower if index else ""
