@@ -16,11 +16,19 @@ from dragoman.language import LanguageData, language_data
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import ActorKind
 from dragoman.syntax import Phrase, noun_phrases
-from dragoman.syntax.nouns import is_abstract, is_office, is_personal, named_behind, noun_kind
+from dragoman.syntax.nouns import (
+    bare,
+    is_abstract,
+    is_office,
+    is_personal,
+    is_place,
+    named_behind,
+    noun_kind,
+)
 from dragoman.syntax.tokens import Token, clauses, tokenize, without_brackets
-from dragoman.terminology.lexicon import is_word
 from dragoman.terminology.people import is_known_family
 from dragoman.territories import country_of
+from dragoman.titles import name_words
 
 if TYPE_CHECKING:
     from dragoman.article import Article, Sentence
@@ -44,29 +52,6 @@ class Name:
 def span_of(article_text: str, start: int, end: int) -> Span:
     """A stretch of the article as a Span."""
     return Span(start=start, end=end, exact=article_text[start:end])
-
-
-def bare(word: str) -> str:
-    """The word without an English or German genitive mark of its own ("Biden's", "Kohls’")."""
-    for ending in ("'s", "’s", "'", "’"):
-        if word.endswith(ending) and len(word) > len(ending) + 1:
-            return word.removesuffix(ending)
-    return word
-
-
-def is_place(word: str, data: LanguageData) -> bool:
-    """Whether the word is a country or a capital that stands for its government."""
-    names = data.names
-    short = bare(word)
-    if "." in short:
-        short = short.replace(".", "")  # "U.N."
-    if short in names.territories or short in names.metonyms:
-        return True
-    return (
-        data.code == "de"
-        and short.endswith("s")
-        and (short[:-1] in names.territories or short[:-1] in names.metonyms)
-    )
 
 
 def name_kind(text: str, language: str, *, title: str | None = None) -> ActorKind | None:
@@ -132,134 +117,6 @@ _ALLIANCES = frozenset(
 )
 
 
-def name_words(
-    tokens: Sequence[Token], phrase: Phrase, data: LanguageData
-) -> tuple[int, int, str | None]:
-    """First and last index of the name proper in a phrase, and the title before it.
-
-    "US-Außenminister Antony Blinken" gives the last two words and the office; an office or a
-    common noun with no name after it is returned whole, with its adjectives.
-    """
-    start = phrase.head
-    title = None
-    run_end = phrase.last
-    if phrase.tail > phrase.last:
-        after = _name_after_genitive if data.code == "de" else _name_after_of
-        named = after(tokens, phrase, data)
-        if named is not None:
-            return named, phrase.tail, tokens[phrase.last].lower
-    for index in range(phrase.head, run_end):
-        word = tokens[index].lower
-        short = bare(word)
-        kind = noun_kind(short, data)
-        genitive_place = is_place(tokens[index].text, data) and index == start
-        occupation = (
-            data.code == "de"
-            and index == phrase.head < phrase.first + 2
-            and phrase.determiner is not None
-            and run_end - index >= _USUAL_NAME
-            and is_personal(short, data)
-        )
-        if occupation:  # "den Fahrer Jo Roe"
-            title, start = word, index + 1
-        elif is_office(short, data):
-            if data.code != "de" and index + 1 == run_end and _is_body(tokens[run_end], data):
-                continue  # "the General Staff"
-            title = word
-            start = index + 1
-        elif named_behind(short, data) and _may_be_noun(tokens, index, phrase, data):
-            title = word  # "the drug maker Tamora"
-            start = index + 1
-        elif kind is not None and data.code == "de" and not (kind == "media" and index > start):
-            start = index + 1  # but not within "Norda News Sunday"
-        elif (genitive_place and bare(tokens[index].text) != tokens[index].text) or (
-            genitive_place
-            and data.code == "de"
-            and tokens[index].text not in data.names.territories | data.names.metonyms
-        ):
-            start = index + 1
-    if start > phrase.head and tokens[start].lower in data.names.particles:
-        start = phrase.head
-    if start == phrase.head:
-        if _opens_with_occupation(tokens, phrase, data):
-            return start + 1, run_end, tokens[start].lower
-        before = tokens[start - 1].lower if start > phrase.core else ""
-        named = run_end > start and noun_kind(tokens[run_end].lower, data) is None
-        if data.code != "de" and named and is_personal(before, data):
-            return start, run_end, before  # "the engineer Jo Roe"
-        return phrase.core, run_end, None
-    return start, run_end, title
-
-
-def _name_after_of(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> int | None:
-    """Start of a person's name glued to an office ("President of France Emmanuel Macron")."""
-    if not is_office(tokens[phrase.last].lower, data):
-        return None
-    start = None
-    for index in range(phrase.last + 1, phrase.tail + 1):
-        token = tokens[index]
-        if (
-            not token.capital
-            or token.lower in data.names.particles
-            or is_place(token.text, data)
-            or noun_kind(bare(token.lower), data)
-            or bare(token.lower) in data.names.not_actors
-            or token.lower in _SUBJECTS
-        ):
-            start = None
-        elif start is None:
-            start = index
-    if start is None or phrase.tail == start:
-        return None
-    named = " ".join(token.text for token in tokens[start : phrase.tail + 1])
-    return None if is_place(named, data) else start
-
-
-def _name_after_genitive(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> int | None:
-    """Start of a person's name behind an office with a genitive: "Chefin des Rats Anna Berg"."""
-    if not is_office(tokens[phrase.last].lower, data):
-        return None
-    start = phrase.tail
-    while start > phrase.last + 1 and _may_be_part_of_name(tokens[start - 1], data):
-        if start <= phrase.tail - 1 and tokens[start - 1].lower.endswith("s"):
-            break  # "des Weißen Hauses Mark Moor": the genitive has an ending of its own
-        start -= 1
-    if phrase.tail - start + 1 < _USUAL_NAME or not _may_be_part_of_name(tokens[phrase.tail], data):
-        return None
-    owner = tokens[start - 1]
-    return start if owner.capital else None
-
-
-def _may_be_part_of_name(token: Token, data: LanguageData) -> bool:
-    return (
-        token.capital
-        and not is_place(token.text, data)
-        and noun_kind(token.lower, data) is None
-        and not is_abstract(token.lower, data)
-    )
-
-
-_USUAL_NAME = 2
-"""Words of a person's name."""
-
-
-_SUBJECTS = frozenset(
-    {
-        "foreign",
-        "affairs",
-        "defense",
-        "defence",
-        "interior",
-        "finance",
-        "health",
-        "security",
-        "state",
-        "justice",
-    }
-)
-"""Words of ministries' names, after which a person's name may follow without a mark."""
-
-
 def actor_like(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> bool:
     """Whether the phrase may name somebody who speaks: no date, thing or notion."""
     if phrase.pronoun:
@@ -312,7 +169,7 @@ def sentence_names(article: Article, sentence: Sentence) -> tuple[Name, ...]:
     data = language_data(article.language)
     if data is None:
         return _capital_runs(article, sentence)
-    found = []
+    found: list[Name] = []
     tokens = without_brackets(tokenize(sentence.text, sentence.start))
     for clause in clauses(tokens):
         for phrase in noun_phrases(clause.tokens, data):
@@ -381,38 +238,6 @@ def _titled_kind(title: str | None, data: LanguageData) -> ActorKind | None:
     if title is None:
         return None
     return named_behind(bare(title), data) or "person"
-
-
-def _opens_with_occupation(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> bool:
-    """Whether an English sentence begins with what somebody is: "Epidemiologist Jo Roe"."""
-    word = tokens[phrase.head].lower
-    named = tokens[phrase.head + 1 : phrase.last + 1]
-    return (
-        data.code == "en"
-        and phrase.head == 0
-        and len(named) == _USUAL_NAME
-        and word.endswith(_OCCUPATIONS)
-        and is_word(word, "en")
-        and country_of(word) is None
-        and noun_kind(named[-1].lower, data) is None
-        and not all(is_word(token.lower, "en") for token in named)
-    )
-
-
-_OCCUPATIONS = ("ist", "ian", "er", "or", "eer")
-"""Ends of words for what people do."""
-
-
-def _is_body(token: Token, data: LanguageData) -> bool:
-    kind = noun_kind(bare(token.lower), data)
-    return token.capital and kind not in (None, "person", "media")
-
-
-def _may_be_noun(tokens: Sequence[Token], index: int, phrase: Phrase, data: LanguageData) -> bool:
-    """Whether the word is a noun before a name and no part of it: "Norda Group Limited"."""
-    if data.code != "de":
-        return tokens[index + 1].capital and not tokens[index].capital
-    return index == phrase.head and noun_kind(tokens[index + 1].lower, data) is None
 
 
 def _named(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> bool:

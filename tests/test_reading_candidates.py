@@ -6,7 +6,8 @@ import pytest
 
 from dragoman.actors import Cast
 from dragoman.article import Article
-from dragoman.reading.candidates import Statement, encounters, statements
+from dragoman.reading.candidates import Statement, statements
+from dragoman.reading.encounters import encounters
 from dragoman.reading.threats import aimed_at, warning_kind
 
 
@@ -31,7 +32,7 @@ def read(text: str, language: str) -> tuple[Article, Cast, list[Statement]]:
 def test_the_place_of_a_meeting(language: str, text: str, place: str | None) -> None:
     """Right behind the cue, a party or a day; not where something else is."""
     article, cast, _ = read(text, language)
-    found = encounters(article, cast)
+    found = encounters(article, cast, statements(article, cast))
     assert [encounter.place for encounter in found] == [place] * len(found)
     assert found or "telephoned" in text
 

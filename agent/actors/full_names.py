@@ -12,7 +12,7 @@ def complete_names(roster: Roster, language: str) -> None:
     for entry in roster.entries:
         if entry.kind != "person" or entry.role is None or " " in entry.name:
             continue
-        family = [person for person in by_family().get(plain(entry.name), ())]
+        family = by_family().get(plain(entry.name), ())
         holders = [person for person in family if _holds(person, entry, language)]
         if len(holders) == 1:
             entry.name = holders[0].name(language)

@@ -19,6 +19,7 @@ from dragoman.territories import WORD, key_of, territory
 if TYPE_CHECKING:
     from dragoman.article import Article
     from dragoman.language import LanguageData
+    from dragoman.schemas.vocabulary import ActorKind
 
 _BELONGS: Final = (
     r"(?:(?: (?:of|for) (?:the )?[a-z]+(?= (?:of|for) (?:the )?[A-Z]))?"  # "of the mayor of …"
@@ -98,13 +99,12 @@ _SMALL = re.compile(r"(?:^| )[a-z]")
 
 
 def _with_known(article: Article, found: list[Name]) -> list[Name]:
-    """Put the name of a known outlet or body in the place of names within it: "Voice of Norland"."""
+    """Put the name of a known outlet or body in the place of names within: "Voice of Norland"."""
     data = language_data(article.language)
     if data is None:
         return found
-    known = dict.fromkeys(data.names.media, "media") | dict.fromkeys(
-        data.names.bodies, "organisation"
-    )
+    known: dict[str, ActorKind] = dict.fromkeys(data.names.media, "media")
+    known |= dict.fromkeys(data.names.bodies, "organisation")
     for name, kind in sorted(known.items()):
         if not _SMALL.search(name):
             continue

@@ -13,8 +13,9 @@ from dragoman.attribution.meeting_words import (
 )
 from dragoman.attribution.model import Found, Prepared
 from dragoman.attribution.structure import coordinated, nominative, topic
-from dragoman.names import is_place, name_kind
+from dragoman.names import name_kind
 from dragoman.syntax import Phrase
+from dragoman.syntax.nouns import is_place
 
 
 def by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:

@@ -61,14 +61,7 @@ def is_verb_here(prepared: Prepared, clause: int, index: int) -> bool:
 def meeting_status(prepared: Prepared, clause: int, index: int) -> MeetingStatus:
     """Status by the words of the clause; those of the clause before count for an infinitive."""
     meetings = prepared.data.meetings
-    tokens = _around(prepared, clause, index)
-    if index and prepared.tokens(clause)[index - 1].lower in {"zu", "to"}:
-        number = clause - 1
-        while number > 0 and not has_finite_verb(prepared, number):
-            number -= 1
-        tokens = [*(prepared.tokens(number) if number >= 0 else ()), *tokens]
-    elif _is_infinitive(prepared, clause) and clause:
-        tokens = [*prepared.tokens(clause - 1), *tokens]  # "ready, talks with B to hold"
+    tokens = _governing(prepared, clause, index)
     ahead = prepared.tokens(clause)[max(0, index - _GOVERNING) : index]
     if _is_called_off(prepared, clause, index):
         return "ruled_out"
@@ -99,6 +92,19 @@ def meeting_status(prepared: Prepared, clause: int, index: int) -> MeetingStatus
     if during in _AHEAD:
         return "planned"
     return "ruled_out" if _negated(prepared, clause, index) else "held"
+
+
+def _governing(prepared: Prepared, clause: int, index: int) -> list[Token]:
+    """The words around a cue, with those of the clause before on which an infinitive hangs."""
+    tokens = _around(prepared, clause, index)
+    if index and prepared.tokens(clause)[index - 1].lower in {"zu", "to"}:
+        number = clause - 1
+        while number > 0 and not has_finite_verb(prepared, number):
+            number -= 1
+        return [*(prepared.tokens(number) if number >= 0 else ()), *tokens]
+    if clause and _is_infinitive(prepared, clause):
+        return [*prepared.tokens(clause - 1), *tokens]  # "ready, talks with B to hold"
+    return tokens
 
 
 def _is_called_off(prepared: Prepared, clause: int, index: int) -> bool:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from dragoman.language import CueAct, LanguageData
-from dragoman.names import actor_like, name_words
+from dragoman.names import actor_like
 from dragoman.schemas.evidence import Span
 from dragoman.syntax import Phrase, noun_phrases
 from dragoman.syntax.tokens import Clause, Token, clauses, tokenize, without_brackets
+from dragoman.titles import name_words
 
 if TYPE_CHECKING:
     from dragoman.article import Article, Sentence

@@ -17,8 +17,10 @@ from dragoman.attribution.structure import document, nominative, topic
 from dragoman.attribution.subjects import subject
 from dragoman.attribution.unknown import attribute_by_quotation
 from dragoman.language import LanguageData, language_data
-from dragoman.names import bare, is_place, name_kind, name_words
+from dragoman.names import name_kind
 from dragoman.schemas.evidence import Span
+from dragoman.syntax.nouns import bare, is_place
+from dragoman.titles import name_words
 
 if TYPE_CHECKING:
     from dragoman.article import Article, Sentence

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dragoman.attribution.model import Cue, Found, Prepared
-from dragoman.names import name_words, plural_thing
+from dragoman.names import plural_thing
 from dragoman.syntax.nouns import is_abstract, is_office, noun_kind
 from dragoman.syntax.phrase import Phrase
+from dragoman.titles import name_words
 
 
 def nominative(prepared: Prepared, clause: int, phrase: Phrase) -> bool:

@@ -1,4 +1,4 @@
-"""What the words of the article themselves suggest: who may state, warn of or attend what.
+"""What the words of the article themselves suggest: who may state or warn of what.
 
 The sentence strategy puts these suggestions to the model one at a time. They come from the cues of
 `dragoman.attribution`; nothing here asks a model.
@@ -13,14 +13,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from dragoman.actors import Cast, Entry
-from dragoman.attribution import Attribution, MeetingCue, attribute, meeting_cues
-from dragoman.dates import find_dates
-from dragoman.language import CueAct, language_data
-from dragoman.reading.places import place_of
-from dragoman.schemas.evidence import Span
-from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
-from dragoman.syntax.nouns import is_office
-from dragoman.terminology.people import is_known_family, is_known_name
+from dragoman.attribution import Attribution, attribute
+from dragoman.language import CueAct
 
 if TYPE_CHECKING:
     from dragoman.article import Article, Sentence
@@ -51,27 +45,6 @@ class Statement:
     reporter: Entry | None = None
     quoted: bool = False
     attributions: list[Attribution] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Encounter:
-    """Two or more parties may have met, or be about to.
-
-    Attributes:
-        sentence: id of the sentence.
-        parties: who takes part.
-        status: what tense and negation suggest.
-        format: what the words suggest.
-        date: the date the sentence gives, if it gives just one.
-        place: where the sentence says it is.
-    """
-
-    sentence: str
-    parties: tuple[Entry, ...]
-    status: MeetingStatus
-    format: MeetingFormat
-    date: str | None
-    place: str | None = None
 
 
 def statements(article: Article, cast: Cast) -> list[Statement]:
@@ -226,107 +199,19 @@ def _one_quotation(article: Article, first: str, second: str) -> bool:
     return one is not other and bool(set(one.quotations) & set(other.quotations))
 
 
-def encounters(article: Article, cast: Cast) -> list[Encounter]:
-    """What may be meetings, one entry for a sentence and set of parties."""
-    found = []
-    for cue in meeting_cues(article):
-        parties = [
-            cast.add(name, span=span if span.exact == name else None)
-            for name, span in zip(cue.names, cue.participants, strict=True)
-            if not _is_attribute(article, span)
-        ]
-        unique = tuple({id(party): party for party in parties}.values())
-        sentence = article.sentence(cue.sentence)
-        if len(unique) < 2 or (
-            # A headline describes for effect whom the text then names.
-            sentence.kind == "title" and not all(cast.is_proper(party) for party in unique)
-        ):
-            continue
-        if not all(_is_somebody(party, cast) for party in unique):
-            continue
-        if _visits_a_place(cue, unique):
-            continue
-        dates = find_dates(sentence.text, article.language)
-        date = dates[0].exact if len(dates) == 1 else None
-        place = place_of(sentence, cue, article.language)
-        if place is not None and any(place in party.name for party in unique):
-            place = None  # "talks with the leadership in Linden": that is where they are from
-        found += [
-            Encounter(cue.sentence, group, cue.status, cue.format, date, place)
-            for group in _groups(cue, unique)
-        ]
-    return [one for one in found if not _is_told_more_closely(one, found)]
-
-
-_ONE_TRIP = 2
-"""Sentences within which a visit to a country and a meeting of the visitor are one trip."""
-
-
-def _is_told_more_closely(visit: Encounter, found: Sequence[Encounter]) -> bool:
-    """Whether who visits a country is said close by to meet somebody there."""
-    visitor, *hosts = visit.parties
-    if visit.status not in ("held", "ongoing") or len(hosts) != 1 or hosts[0].territory is None:
-        return False
-    return any(
-        visitor in other.parties
-        and not any(party is not visitor and party.territory for party in other.parties)
-        and abs(int(other.sentence[1:]) - int(visit.sentence[1:])) <= _ONE_TRIP
-        for other in found
-    )
-
-
-def _is_somebody(party: Entry, cast: Cast) -> bool:
-    """Whether one who meets others is more than an unknown word with a capital."""
-    return party.known or cast.is_proper(party) or is_known_family(party.name)
-
-
-def _visits_a_place(cue: MeetingCue, parties: Sequence[Entry]) -> bool:
-    """Whether what is visited only looks like a person's name: "visited Saint Mary"."""
-    if not cue.cue.exact.casefold().startswith(("besuch", "visit")):
-        return False
-    return any(
-        party.kind == "person"
-        and party.role is None
-        and len(party.spans) == 1
-        and not is_known_name(party.name)
-        for party in parties[1:]
-    )
-
-
-_ROUND = 4
-"""From so many parties on, one who "met with" a list of others is taken to have met each."""
-
-
-def _groups(cue: MeetingCue, parties: tuple[Entry, ...]) -> list[tuple[Entry, ...]]:
-    spans = cue.participants
-    visits = spans[0].end <= cue.cue.start and all(span.start >= cue.cue.end for span in spans[1:])
-    if len(parties) < _ROUND or not visits:
-        return [parties]
-    return [(parties[0], other) for other in parties[1:]]
-
-
-def _is_attribute(article: Article, span: Span) -> bool:
-    """Whether a name only explains the office behind it: "Standing Committee member"."""
-    data = language_data(article.language)
-    after = _NEXT_WORD.match(article.text, span.end)
-    return data is not None and after is not None and is_office(after[1].casefold(), data)
-
-
-_NEXT_WORD = re.compile(r" ([a-z]+)")
-
-
 def own_words(article: Article, sentences: Iterable[str]) -> str | None:
     """The longest quotation within the sentences, without its marks; None if there is none."""
     found = [
         article.text[start:end].strip()
         for sentence in map(article.sentence, sentences)
-        for start, end in _quoted_parts(article, sentence)
+        for start, end in quoted_parts(article, sentence)
     ]
     longest = max(found, key=len, default="")
     return longest or None
 
 
-def _quoted_parts(article: Article, sentence: Sentence) -> Iterator[tuple[int, int]]:
+def quoted_parts(article: Article, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Start and end of what stands in quotation marks in a sentence, without the marks."""
     for index in sentence.quotations:
         quotation = article.quotations[index]
         end = quotation.end - 1 if quotation.closed else quotation.end

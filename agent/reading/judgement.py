@@ -17,7 +17,8 @@ from dragoman.language import CueAct
 from dragoman.schemas.vocabulary import MeetingStatus
 
 if TYPE_CHECKING:
-    from dragoman.reading.candidates import Encounter, Statement
+    from dragoman.reading.candidates import Statement
+    from dragoman.reading.encounters import Encounter
 
 STATEMENT_WORDS: Final[Mapping[str, CueAct | None]] = {
     "support": "support",

@@ -14,13 +14,8 @@ from typing import TYPE_CHECKING
 from dragoman import prompts
 from dragoman.actors import Cast, Entry
 from dragoman.errors import DragomanError
-from dragoman.reading.candidates import (
-    Encounter,
-    Statement,
-    encounters,
-    own_words,
-    statements,
-)
+from dragoman.reading.candidates import Statement, own_words, statements
+from dragoman.reading.encounters import Encounter, encounters
 from dragoman.reading.judgement import (
     ENCOUNTER_WORDS,
     STATEMENT_WORDS,
@@ -64,7 +59,7 @@ class _Reader:
         self._notify = notify
         self._cast = Cast(article)
         self._statements = statements(article, self._cast)
-        self._encounters = encounters(article, self._cast)
+        self._encounters = encounters(article, self._cast, self._statements)
         self.losses = Losses()
         self._positions: list[DraftPosition] = []
         self._warnings: list[DraftWarning] = []

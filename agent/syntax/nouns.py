@@ -149,3 +149,26 @@ def is_function_word(word: str, data: LanguageData) -> bool:
         or word in g.copulas
         or word in data.pronouns
     )
+
+
+def bare(word: str) -> str:
+    """The word without an English or German genitive mark of its own ("Biden's", "Kohls’")."""
+    for ending in ("'s", "’s", "'", "’"):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            return word.removesuffix(ending)
+    return word
+
+
+def is_place(word: str, data: LanguageData) -> bool:
+    """Whether the word is a country or a capital that stands for its government."""
+    names = data.names
+    short = bare(word)
+    if "." in short:
+        short = short.replace(".", "")  # "U.N."
+    if short in names.territories or short in names.metonyms:
+        return True
+    return (
+        data.code == "de"
+        and short.endswith("s")
+        and (short[:-1] in names.territories or short[:-1] in names.metonyms)
+    )
