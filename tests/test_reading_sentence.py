@@ -40,7 +40,7 @@ async def test_cues_and_one_word_answers_become_drafts(respx_mock: respx.Router)
         ("Anna Berg", "declare", ("s3", "s4")),
         ("Karl Moor", "deny", ("s6",)),
     ]
-    assert drafts.positions[1].reported_by == "agency Norda"
+    assert drafts.positions[1].reported_by == "Norda"
     (warning,) = drafts.warnings
     assert (warning.issuer, warning.sentences) == ("Karl Moor", ("s5",))
     assert (warning.kind, warning.condition) == ("caution", "the rain does not stop")

@@ -10,8 +10,9 @@ from dragoman.language import MeetingWords
 from dragoman.names import name_kind
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
 from dragoman.syntax import Phrase
-from dragoman.syntax.nouns import is_personal, noun_kind
+from dragoman.syntax.nouns import is_personal, named_behind, noun_kind
 from dragoman.syntax.tokens import Token, find_phrases, words
+from dragoman.titles import name_words
 
 CLOSE = 5
 """Words behind "spoke" within which "with" still belongs to it."""
@@ -31,6 +32,9 @@ def can_meet(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
     ):
         return False
     kind = name_kind(prepared.span(clause, phrase).exact, prepared.data.code)
+    _, _, title = name_words(tokens, phrase, prepared.data)
+    if kind is None and title is not None and named_behind(title, prepared.data) == "media":
+        return False  # "the newspaper Norda"
     if kind == "person" and phrase.determiner is not None:
         # "the Grand Hall": a person's name has an article only behind an office.
         return any(

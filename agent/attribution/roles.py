@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from dragoman.attribution.model import Attribution, Cue, Found, Prepared
-from dragoman.language import LanguageData
-from dragoman.names import name_kind
 from dragoman.schemas.evidence import Span
 
 
@@ -41,13 +39,11 @@ def addressee(prepared: Prepared, cue: Cue, speaker: Found) -> Span | None:
     return None
 
 
-def fold_reporters(attributions: Sequence[Attribution], data: LanguageData) -> list[Attribution]:
+def fold_reporters(
+    attributions: Sequence[Attribution], is_outlet: Callable[[Span], bool]
+) -> list[Attribution]:
     """An outlet that reports what somebody else says in the same sentence is the reporter."""
-    outlets = [
-        a
-        for a in attributions
-        if a.speaker and a.act == "declare" and name_kind(a.speaker.exact, data.code) == "media"
-    ]
+    outlets = [a for a in attributions if a.speaker and a.act == "declare" and is_outlet(a.speaker)]
     others = [a for a in attributions if a not in outlets and a.speaker]
     if not outlets or not others:
         return list(attributions)

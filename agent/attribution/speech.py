@@ -19,7 +19,7 @@ from dragoman.attribution.unknown import attribute_by_quotation
 from dragoman.language import LanguageData, language_data
 from dragoman.names import name_kind
 from dragoman.schemas.evidence import Span
-from dragoman.syntax.nouns import bare, is_place
+from dragoman.syntax.nouns import bare, is_place, named_behind
 from dragoman.titles import name_words
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ def attribute(article: Article) -> tuple[Attribution, ...]:
             reader.read(sentence)
     return tuple(with_running_quotations(article, data, reader.found, reader.untagged))
 
+
+_LONGEST_NOUN = 30  # characters
 
 _GENDERS = {"der": "male", "die": "female", "das": "neuter"}
 """Gender by the German article of a subject; "die" may also be a plural."""
@@ -299,7 +301,7 @@ class Reader:
                 ]
                 continue
             attributions.append(self._from_source(prepared, source, span))
-        return fold_reporters(attributions, self.data)
+        return fold_reporters(attributions, self._is_outlet)
 
     def _with_pronoun(
         self,
@@ -312,7 +314,7 @@ class Reader:
         resolved = self.memory.resolve(pronoun.exact.lower(), self.data)
         if resolved is None:
             return attributions
-        outlets = [a for a in attributions if a.speaker and self._is_outlet(a.speaker.exact)]
+        outlets = [a for a in attributions if a.speaker and self._is_outlet(a.speaker)]
         made = Attribution(
             prepared.sentence.id,
             pronoun,
@@ -325,8 +327,11 @@ class Reader:
         )
         return [*(a for a in attributions if a not in outlets), made]
 
-    def _is_outlet(self, form: str) -> bool:
-        return name_kind(form, self.data.code) == "media"
+    def _is_outlet(self, name: Span) -> bool:
+        """Whether a name is an outlet's by itself or by the noun before it: "the agency Norda"."""
+        before = self.article.text[max(0, name.start - _LONGEST_NOUN) : name.start].split()
+        told = named_behind(before[-1].casefold(), self.data) if before else None
+        return name_kind(name.exact, self.data.code) == "media" or told == "media"
 
     def _from_source(self, prepared: Prepared, source: Source, span: Span) -> Attribution:
         if source.found is not None:
