@@ -237,7 +237,7 @@ def _titled_kind(title: str | None, data: LanguageData) -> ActorKind | None:
     """What a word before a name makes of it: a person, or what the noun says ("drug maker")."""
     if title is None:
         return None
-    return named_behind(bare(title), data) or "person"
+    return named_behind(title, data) or "person"
 
 
 def _named(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> bool:

@@ -63,7 +63,8 @@ def _behind_titles(
                 continue  # "the General Staff"
             title, start = word, index + 1
         elif named_behind(short, data) and _may_be_noun(tokens, index, phrase, data):
-            title, start = word, index + 1  # "the drug maker Tamora"
+            before = tokens[index - 1].lower if index > phrase.head or index > phrase.core else ""
+            title, start = f"{before} {word}".strip(), index + 1  # "the drug maker Tamora"
         elif _stands_before_name(tokens, index, start, data):
             start = index + 1
     return start, title

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from dragoman.actors.entries import USUAL_NAME, Entry, Roster
+from dragoman.actors.entries import Entry, Roster
 from dragoman.actors.mentions import TAIL, head_of, is_common
 from dragoman.language import language_data
 from dragoman.schemas.evidence import Span
@@ -104,9 +104,12 @@ class Prominence:
         """Whether a body has a name before a small noun: "Norda party", not "Danish party"."""
         if entry.kind not in ("organisation", "company") or TAIL.search(entry.name):
             return False
-        own = len(words) == USUAL_NAME and not self._is_word(words[0])
+        named = words[:-1]
+        own = all(word[:1].isupper() and "'" not in word for word in named)
+        own = own and not (len(named) == 1 and self._is_word(named[0]))
         nation = territory(words[0]) or country_of(words[0])
-        return (own and nation is None and "'" not in words[0]) or "and" in words
+        event = self.is_event(words[-1])
+        return (own and nation is None and not event) or "and" in words
 
     def _is_acronym(self, name: str) -> bool:
         """Whether capitals are an acronym of somebody: no model number, no word in capitals."""

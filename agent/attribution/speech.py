@@ -330,7 +330,8 @@ class Reader:
     def _is_outlet(self, name: Span) -> bool:
         """Whether a name is an outlet's by itself or by the noun before it: "the agency Norda"."""
         before = self.article.text[max(0, name.start - _LONGEST_NOUN) : name.start].split()
-        told = named_behind(before[-1].casefold(), self.data) if before else None
+        noun = " ".join(before[-2:] if before[-1:] == ["agency"] else before[-1:])
+        told = named_behind(noun.casefold(), self.data) if noun else None
         return name_kind(name.exact, self.data.code) == "media" or told == "media"
 
     def _from_source(self, prepared: Prepared, source: Source, span: Span) -> Attribution:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dragoman.language import LanguageData
 from dragoman.schemas.vocabulary import ActorKind
 
@@ -69,11 +71,13 @@ def noun_kind(word: str, data: LanguageData) -> ActorKind | None:
     return None
 
 
-def named_behind(word: str, data: LanguageData) -> ActorKind | None:
-    """The kind of a company or outlet whose name stands behind the noun `word` (lower-cased).
+def named_behind(noun: str, data: LanguageData) -> ActorKind | None:
+    """The kind of a company or outlet whose name stands behind the noun for it (lower-cased).
 
-    "The newspaper Linden Herald", "die Reederei Norda"; plurals as well.
+    "The newspaper Linden Herald", "die Reederei Norda"; plurals as well. An agency is an outlet
+    if it is one for news or has no word before it, else an organisation.
     """
+    word = noun.split()[-1]
     if is_office(word, data):
         return None
     part = word.rpartition("-")[2] or word
@@ -81,6 +85,8 @@ def named_behind(word: str, data: LanguageData) -> ActorKind | None:
         endings = [end for form in _base_forms(part) for end in _endings(form)]
     else:
         endings = [part, part.removesuffix("s"), part.removesuffix("ies") + "y"]
+    if {"agency", "agentur"} & {*endings} and noun not in _AGENCIES and not _NEWS.search(noun):
+        return "organisation"
     lists: tuple[tuple[frozenset[str], ActorKind], ...] = (
         (data.names.media_words, "media"),
         (data.names.company_words, "company"),
@@ -90,6 +96,10 @@ def named_behind(word: str, data: LanguageData) -> ActorKind | None:
             if ending in entries:
                 return kind
     return None
+
+
+_AGENCIES = frozenset({"agency", "agentur"})
+_NEWS = re.compile(r"news|press|nachrichten|presse")
 
 
 def is_compound_noun(word: str, data: LanguageData) -> bool:

@@ -43,8 +43,8 @@ def is_name_part(token: Token, data: LanguageData, *, opening: bool) -> bool:
         return True
     if is_function_word(token.lower, data):
         return False
-    if token.lower in data.weekdays or token.lower in data.months:
-        return False
+    if token.lower in data.weekdays or (token.lower in data.months and token.lower != "jan"):
+        return False  # Jan is a given name far more often than a month
     # A sentence opens with a capital whatever its first word is.
     return not (
         opening
