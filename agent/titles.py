@@ -65,7 +65,7 @@ def _behind_titles(
         elif named_behind(short, data) and _may_be_noun(tokens, index, phrase, data):
             before = tokens[index - 1].lower if index > phrase.head or index > phrase.core else ""
             title, start = f"{before} {word}".strip(), index + 1  # "the drug maker Tamora"
-        elif _stands_before_name(tokens, index, start, data):
+        elif _stands_before_name(tokens, index, start, phrase.last, data):
             start = index + 1
     return start, title
 
@@ -81,12 +81,21 @@ def _is_occupation(tokens: Sequence[Token], index: int, phrase: Phrase, data: La
     )
 
 
+def _is_unknown(token: Token, data: LanguageData) -> bool:
+    """Whether a word is no acronym, no country and no noun for an actor."""
+    known = is_place(token.text, data) or noun_kind(token.lower, data)
+    return not (token.acronym or known or is_abstract(token.lower, data))
+
+
 def _stands_before_name(
-    tokens: Sequence[Token], index: int, start: int, data: LanguageData
+    tokens: Sequence[Token], index: int, start: int, last: int, data: LanguageData
 ) -> bool:
     """Whether a German noun for a body, or a country that owns, is no part of the name behind."""
     text = tokens[index].text
     kind = noun_kind(bare(tokens[index].lower), data)
+    body = kind in ("organisation", "government") and index == start
+    if body and data.code == "de" and index + 1 == last and _is_unknown(tokens[index + 1], data):
+        return False  # "Landgericht Linden"
     if kind is not None and data.code == "de" and not (kind == "media" and index > start):
         return True  # but not within "Norda News Sunday"
     if not is_place(text, data) or index != start:

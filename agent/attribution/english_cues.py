@@ -147,6 +147,7 @@ def _inside_noun_phrase(tokens: Sequence[Token], index: int, data: LanguageData)
         )
         and noun_kind(tokens[index - 1].lower, data) is None
         and tokens[index - 1].lower not in data.grammar.documents
+        and not tokens[index - 1].lower.endswith("s")  # "the victims demanded"
         and not tokens[index - 1].capital
     )
 
