@@ -17,6 +17,7 @@ from dragoman.syntax.nouns import (
 )
 from dragoman.syntax.tokens import Token
 from dragoman.terminology.lexicon import is_word
+from dragoman.terminology.people import is_known_name
 from dragoman.territories import country_of
 
 
@@ -156,8 +157,9 @@ def _name_after_of(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) 
             start = index
     if start is None or phrase.tail == start:
         return None
-    named = " ".join(token.text for token in tokens[start : phrase.tail + 1])
-    return None if is_place(named, data) else start
+    words = [token.text for token in tokens[start : phrase.tail + 1]]
+    subject = all(is_word(word, data.code) for word in words) and not is_known_name(" ".join(words))
+    return None if is_place(" ".join(words), data) or subject else start
 
 
 def _name_after_genitive(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> int | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from dragoman.attribution.cue_words import nearest_auxiliary, with_negation
 from dragoman.attribution.english_cues import english_cue
 from dragoman.attribution.german_cues import german_cue
@@ -42,7 +44,9 @@ def _hypothetical(prepared: Prepared, clause: int, index: int) -> bool:
         return tokens[0].lower in prepared.data.grammar.hypotheticals and (
             len(tokens) - index <= 2 or prepared.clauses[clause].before != ""
         )
-    return any(token.lower in prepared.data.grammar.hypotheticals for token in tokens[:index])
+    before = [token.lower for token in tokens[:index]]
+    in_case = any(pair == ("in", "case") for pair in pairwise(before))
+    return in_case or any(word in prepared.data.grammar.hypotheticals for word in before)
 
 
 def _light_cue(prepared: Prepared, clause: int, index: int) -> Cue | None:

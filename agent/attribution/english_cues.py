@@ -174,7 +174,8 @@ def _reading(forms: dict[VerbForm, Verb], setting: _Setting, g: Grammar) -> _Rea
     if setting.auxiliaries & g.auxiliaries_future and "infinitive" in forms:
         return _Reading(forms["infinitive"], "active")
     opened = setting.previous in {"who", "which", "that"} or (setting.tag and not setting.previous)
-    noun = setting.following in {"of", "from", "by"} or (opened and setting.verb_follows)
+    noun = setting.following in {"of", "from", "by"} | g.copulas | g.auxiliaries_perfect
+    noun = noun or (opened and setting.verb_follows)
     if "present" in forms and (setting.noun_before or opened) and not noun:
         return _Reading(forms["present"], "active")
     return None

@@ -112,6 +112,9 @@ def _named(prepared: Prepared, clause: int, cue_end: int, index: int) -> Found |
             if named is not None:
                 return named
         if phrase.first in (index, index + 1) and not phrase.pronoun:
+            behind = tokens[phrase.last + 1].lower if phrase.last + 1 < len(tokens) else ""
+            if behind in prepared.data.grammar.documents:
+                return None  # "according to press reports"
             if prepared.is_actor(clause, phrase):
                 return Found(clause, phrase)
             return owner(prepared, clause, phrase)

@@ -95,9 +95,13 @@ class Reader:
     def _from_cues(self, prepared: Prepared) -> list[Attribution]:
         last: Found | None = None
         made: list[Attribution] = []
+        sourced = any(
+            source.found is not None and not self._is_outlet(self._span(prepared, source.found))
+            for source in find_sources(prepared)
+        )
         for number, cue in enumerate(find_cues(prepared)):
             found, tag = subject(prepared, cue, last)
-            if number and cue.modal and found != last:
+            if cue.modal and (sourced or (number and found != last)):
                 continue  # what others will say, in somebody's statement
             if cue.lemma == "quote" and found is not None:
                 made += self._quoting(prepared, cue, found)
@@ -112,6 +116,9 @@ class Reader:
             if attribution is not None:
                 made.append(attribution)
         return made
+
+    def _span(self, prepared: Prepared, found: Found) -> Span:
+        return prepared.span(found.clause, found.phrase)
 
     def _author(self, prepared: Prepared) -> str | None:
         """Whose document a sentence cites: that of the last one cited, else of who spoke last."""
