@@ -223,7 +223,8 @@ def _plural_at_opening(tokens: Sequence[Token], start: int, index: int, data: La
 def _noun_follows(tokens: Sequence[Token], index: int, data: LanguageData) -> bool:
     # "Norland's consumer protection minister": more than one word may describe what is owned.
     owned = tokens[index - 1].lower.endswith(("'s", "’s"))
-    for word, following in pairwise(tokens[index : index + (4 if owned else 2)]):
+    member = tokens[index].lower == "member"  # "NATO member trade ministers"
+    for word, following in pairwise(tokens[index : index + (4 if owned or member else 2)]):
         if word.kind != "word" or word.lower in data.verbs or is_function_word(word.lower, data):
             return False
         if noun_kind(following.lower, data) is not None:
