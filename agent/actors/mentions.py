@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from dragoman.actors.entries import USUAL_NAME
@@ -159,6 +160,8 @@ def _tail(span: Span, article: Article) -> re.Match[str] | None:
     tail = TAIL.match(article.text, span.end)
     if tail is not None and not _is_one_tail(tail.group(), kind, data):
         tail = _PLAIN_TAIL.match(article.text, span.end)
+    if tail is not None and data is not None and (end := _end_before_time(tail, data)):
+        tail = _PLAIN_TAIL.match(article.text, span.end, end)
     if kind == "company" and (form := _LEGAL_FORM.match(article.text, span.end)) is not None:
         return form
     if tail is None and kind is not None:
@@ -175,6 +178,17 @@ def _tail(span: Span, article: Article) -> re.Match[str] | None:
     foreign = article.language == "de" and len(words) >= USUAL_NAME
     fits = kind not in (None, "media") or (foreign and tail.group().startswith(" of "))
     return tail if fits else None
+
+
+def _end_before_time(tail: re.Match[str], data: LanguageData) -> int | None:
+    """Where a tail ends before a word for a time that a garbled sentence runs into it, if so."""
+    words = list(WORD.finditer(tail.string, tail.start(), tail.end()))
+    for before, word in pairwise(words):
+        plain = word.group().casefold()
+        timely = plain in data.time_words or plain in data.months or plain in data.weekdays
+        if timely and before.group()[0].isupper():
+            return before.end()
+    return None
 
 
 _COORDINATED: Final = re.compile(r"([A-ZÄÖÜ][\w’'-]*) (?:and|und) ([A-ZÄÖÜ][\w’'-]*)")

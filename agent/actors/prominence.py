@@ -22,6 +22,9 @@ _LOCATIVES: Final = frozenset(
 )
 """Prepositions before the name of a country that is only a place."""
 
+_ON_LINE: Final = frozenset({"on", "via", "auf", "über", "per", "bei"})
+"""Prepositions before the name of a platform on which somebody writes."""
+
 _AT_REST: Final = frozenset({"in", "at", "aus"})
 """Of these, those that tell of a place also before an article: "to the Union" is to somebody."""
 
@@ -187,10 +190,14 @@ class Prominence:
         return any(word in data.verbs or word in data.grammar.finite for word in beside)
 
     def _is_only_a_place(self, entry: Entry) -> bool:
-        if entry.territory is None:
+        """Whether an entry only tells where something happens: in a country, on a platform."""
+        data = self._data
+        platform = data is not None and entry.name in data.names.companies
+        if entry.territory is None and not platform:
             return False
         text = self._article.text
-        return all(_stands_behind(text[: span.start], _LOCATIVES) for span in entry.spans)
+        places = _ON_LINE if platform else _LOCATIVES
+        return all(_stands_behind(text[: span.start], places) for span in entry.spans)
 
 
 def _stands_behind(before: str, prepositions: frozenset[str]) -> bool:

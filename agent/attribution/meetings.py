@@ -156,6 +156,8 @@ def _by_verb(
     if not fitting:
         return []
     lemma = fitting[0][0]
+    if lemma == "treffen" and any(token.lower.endswith(_TAKEN) for token in tokens):
+        return []
     who = _subject(prepared, clause, index, {form for _, form, _ in fitting})
     partners = list(_governed(prepared, clause, meetings.partner_prepositions, index))
     if not partners and lemma == "speak" and speak_together(prepared, clause):
@@ -182,6 +184,17 @@ def _by_verb(
         [party for party in group if can_meet(prepared, party.clause, party.phrase)]
         for group in groups
     ]
+
+
+_TAKEN = (
+    "maßnahme",
+    "maßnahmen",
+    "entscheidung",
+    "entscheidungen",
+    "vorbereitungen",
+    "vorkehrungen",
+) + ("vereinbarung", "vereinbarungen", "absprache", "absprachen", "regelung", "regelungen")
+"""Ends of the German nouns for what is taken or made by "treffen"."""
 
 
 def _has_particle(tokens: Sequence[Token], index: int, particle: str | None) -> bool:

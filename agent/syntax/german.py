@@ -15,6 +15,7 @@ from dragoman.syntax.phrase import (
     pronoun_phrase,
 )
 from dragoman.syntax.tokens import Token
+from dragoman.terminology.people import is_given_name
 
 
 def german_phrases(tokens: Sequence[Token], data: LanguageData) -> tuple[Phrase, ...]:
@@ -137,8 +138,10 @@ def _run_end(tokens: Sequence[Token], head: int, data: LanguageData) -> int:
         ):
             last += 2
         elif is_name_part(following, data, opening=False):
-            if _is_common(following, data) or _is_genitive_place(following, data):
-                break
+            given = last == head and is_given_name(tokens[last].text)
+            common = _is_common(following, data) and not given
+            if common or _is_genitive_place(following, data):
+                break  # but not before the last name of "Sara Winter"
             if _closes_run(tokens, last, data):
                 break
             last += 1

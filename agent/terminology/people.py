@@ -173,11 +173,15 @@ def is_known_family(name: str) -> bool:
     return plain(name) in by_family()
 
 
+def is_given_name(name: str) -> bool:
+    """Whether a word is a given name of somebody on the list, or one in use in many countries."""
+    return plain(name) in by_given() or plain(name) in _common_given_names()
+
+
 def is_known_name(name: str) -> bool:
     """Whether a name begins with a given name or ends with a family name that is known."""
     words = name.split()
-    given, family = plain(words[0]), plain(words[-1])
-    return given in by_given() or family in by_family() or given in _common_given_names()
+    return is_given_name(words[0]) or is_known_family(words[-1])
 
 
 @functools.cache
