@@ -191,9 +191,11 @@ _TAKEN = (
     "maßnahmen",
     "entscheidung",
     "entscheidungen",
-    "vorbereitungen",
+    "vereinbarung",
+    "vereinbarungen",
     "vorkehrungen",
-) + ("vereinbarung", "vereinbarungen", "absprache", "absprachen", "regelung", "regelungen")
+    "vorbereitungen",
+)
 """Ends of the German nouns for what is taken or made by "treffen"."""
 
 
