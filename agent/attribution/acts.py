@@ -27,12 +27,38 @@ def refined_act(prepared: Prepared, cue: Cue) -> CueAct:
         return cue.act
     if _foretells(prepared, cue):
         return "warn"
+    idiom = _act_of_idiom(prepared, cue)
+    if idiom is not None:
+        return idiom
     for clause in prepared.clauses:
         for token in clause.tokens:
             own = act_in_own_words(token.text, data) if token.kind == "quote" else None
             if own is not None:
                 return own
     return "request" if _obliges(prepared, cue) else "declare"
+
+
+_REPEATING = frozenset({"bekräftigen", "wiederholen", "reiterate", "repeat", "reaffirm", "confirm"})
+"""Verbs that say again what the noun behind them is: "reiterated her support"."""
+
+_CALLING = frozenset({"nennen", "bezeichnen", "call", "describe", "label"})
+_BASELESS = ("haltlos", "unbegründet", "absurd", "falsch", "baseless", "unfounded", "groundless")
+"""Beginnings of the words by which an allegation is called untrue."""
+
+
+def _act_of_idiom(prepared: Prepared, cue: Cue) -> CueAct | None:
+    """The act of a verb of saying together with a word of its clause, if they have one."""
+    data, tokens = prepared.data, prepared.tokens(cue.clause)
+    near = [token.lower for token in tokens[cue.last + 1 : cue.last + 1 + _NEAR]]
+    if cue.lemma in _REPEATING:
+        acts = [data.nouns[word] for word in near if word in data.nouns]
+        return next((act for act in acts if act != "declare"), None)
+    words_ = [token.lower for token in tokens]
+    if cue.lemma in _CALLING and any(word.startswith(_BASELESS) for word in words_):
+        return "deny" if any(word in data.grammar.allegations for word in words_) else "reject"
+    if cue.lemma == "erklären" and {"sich", "bereit"} <= {*words_}:
+        return "agree"
+    return None
 
 
 _NEAR = 5

@@ -69,10 +69,19 @@ def english_cue(prepared: Prepared, clause: int, index: int, earlier: Sequence[C
         ),
         tag=clause > 0 and prepared.clauses[clause].before != ":",
     )
+    went_on = tuple(token.lower for token in tokens[max(0, start - 3) : start])
+    if went_on in _WENT_ON and any(verb.form == "infinitive" for verb in verbs):
+        start -= len(went_on)
+        verb = next(verb for verb in verbs if verb.form == "infinitive")
+        return _cue(prepared, clause, index, start, _Reading(verb, "active"), setting)
     reading = _reading({verb.form: verb for verb in reversed(verbs)}, setting, data.grammar)
     if reading is None or not is_complete(tokens, reading.verb.lemma, index + 1, index + 4, data):
         return None
     return _cue(prepared, clause, index, start, reading, setting)
+
+
+_WENT_ON = (("went", "on", "to"), ("goes", "on", "to"))
+"""What stands before a verb of saying that goes on with a statement."""
 
 
 def _cue(
