@@ -154,10 +154,16 @@ def _step(
     if noun_kind(word.lower.removesuffix("'s").removesuffix("’s"), data) is not None:
         return "name"
     if last < 0:
-        return "on" if determined or _adjective_before_noun(tokens, index, data) else "none"
+        inside = index > start and _is_group(tokens, index + 1, data)
+        on = determined or inside or _adjective_before_noun(tokens, index, data)
+        return "on" if on else "none"
     if _plural_at_opening(tokens, start, index, data):
         return "name"
     return "on" if _noun_follows(tokens, index, data) else "stop"
+
+
+def _is_group(tokens: Sequence[Token], index: int, data: LanguageData) -> bool:
+    return index < len(tokens) and noun_kind(tokens[index].lower, data) == "group"
 
 
 def _is_finite(word: Token, data: LanguageData) -> bool:
@@ -234,16 +240,23 @@ def _noun_follows(tokens: Sequence[Token], index: int, data: LanguageData) -> bo
 
 def _adjective_before_noun(tokens: Sequence[Token], index: int, data: LanguageData) -> bool:
     """Whether a lower-case word opens a plural phrase without article ("senior officials")."""
-    return (
-        tokens[index].lower not in data.verbs
-        and index + 1 < len(tokens)
-        and noun_kind(tokens[index + 1].lower, data) == "group"
-        and (
-            index == 0
-            or tokens[index - 1].lower in data.grammar.prepositions  # "with business leaders"
-            or tokens[index].lower.endswith(
-                ("al", "ern", "ish", "ian", "ese", "an", "ior", "en", "ed")
-            )
-            or tokens[index].capital
+    if tokens[index].lower in data.verbs or index + 1 == len(tokens):
+        return False
+    governed = index > 0 and tokens[index - 1].lower in data.grammar.prepositions
+    if not _is_group(tokens, index + 1, data):
+        # "by human rights groups"
+        third = tokens[index + 2] if governed and index + 2 < len(tokens) else None
+        between = tokens[index + 1]
+        return (
+            third is not None
+            and between.kind == "word"
+            and not is_function_word(between.lower, data)
+            and between.lower not in data.verbs
+            and _is_group(tokens, index + 2, data)
         )
+    return (
+        index == 0
+        or governed  # "with business leaders"
+        or tokens[index].capital
+        or tokens[index].lower.endswith(("al", "ern", "ish", "ian", "ese", "an", "ior", "en", "ed"))
     )
