@@ -42,6 +42,8 @@ def name_words(
         if _opens_with_occupation(tokens, phrase, data):
             return start + 1, run_end, tokens[start].lower
         before = tokens[start - 1].lower if start > phrase.core else ""
+        if before and named_behind(before, data):
+            return start, run_end, before  # "the carriers Norda and Tamora"
         named = run_end > start and noun_kind(tokens[run_end].lower, data) is None
         if data.code != "de" and named and is_personal(before, data):
             return start, run_end, before  # "the engineer Jo Roe"

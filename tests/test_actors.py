@@ -136,6 +136,86 @@ def test_who_is_worth_listing(
     assert not_listed not in names
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "name", "kind"),
+    [
+        # what belongs to a body, and what does not
+        ("en", "The Ministry of Trade and Industry said no.",
+         "Ministry of Trade and Industry", "government"),
+        ("en", "The Order and Reform party said no.", "Order and Reform party", "organisation"),
+        ("en", "Envoys of Norway and Sweden said no.", "Envoys of Norway and Sweden", "group"),
+        ("en", "The office of the mayor of Linden said no.",
+         "office of the mayor of Linden", "government"),
+        ("en", "The Oslo Embassy in the US said no.", "Oslo Embassy in the US", "government"),
+        ("en", "The Museum for Folk Art said no.", "Museum for Folk Art", "organisation"),
+        ("en", "The General Staff of the Armed Forces of Norland said no.",
+         "General Staff of the Armed Forces of Norland", "group"),
+        ("en", "Members of the Federal Board in May said no.", "Federal Board", "organisation"),
+        ("de", "Das Ministerium für Handel und Verkehr lehnt ab.",
+         "Ministerium für Handel und Verkehr", "government"),
+        ("de", "Der Verband der Hotel- und Gastwirte lehnt ab.",
+         "Verband der Hotel- und Gastwirte", "organisation"),
+        ("de", "Die Republikaner im Senat lehnen ab.", "Republikaner im Senat", "organisation"),
+        # a name behind the noun for it
+        ("en", "The drug maker Tamora said no.", "Tamora", "company"),
+        ("en", "The carriers Tamora and Berdix said no.", "Berdix", "company"),
+        ("en", "The newspaper Norda Gazeta said no.", "Norda Gazeta", "media"),
+        ("en", "The aid agency UNTC said no.", "UNTC", "organisation"),
+        ("en", "The news agency Norda said no.", "Norda", "media"),
+        ("de", "Der Reiseveranstalter Tamora lehnt ab.", "Tamora", "company"),
+        ("de", "Das Landgericht Linden lehnt ab.", "Landgericht Linden", "organisation"),
+        # names that look like something else
+        ("en", "Abu Jamil al-Nordani said no.", "Abu Jamil al-Nordani", "person"),
+        ("en", "Geologist Susanna Barner said no.", "Susanna Barner", "person"),
+        ("en", "Talks between Karl Moor and Zheng He began.", "Zheng He", "person"),
+        ("en", "Mr Moor said no.", "Moor", "person"),
+        ("de", "Die Aktivistin Sara Winter lehnt ab.", "Sara Winter", "person"),
+        ("de", "Gouverneur Jan Tomek lehnt ab.", "Jan Tomek", "person"),
+        # well-known bodies
+        ("en", "The Greens said no.", "Greens", "organisation"),
+        ("en", "Norda News reporters met Human Rights Watch.", "Norda News", "media"),
+        ("en", "Karl Moor told the dpa the news.", "dpa", "media"),
+    ],
+)  # fmt: skip
+def test_the_name_of_an_actor(language: str, text: str, name: str, kind: str) -> None:
+    """All of a name and no more, under its kind."""
+    kinds = {entry.name: entry.kind for entry in cast(text, language).entries}
+    assert kinds.get(name) == kind, kinds
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "noun", "meant"),
+    [
+        ("en", "The bank Norda and Tamora Airlines lost. The bank closed.", "bank", "Norda"),
+        ("de", "Die NVP siegte. Das Gericht lehnte ab.", "Gericht", "Gericht"),
+    ],
+)
+def test_a_noun_means_a_body_of_its_sort(language: str, text: str, noun: str, meant: str) -> None:
+    """A bank is the one that is called so; a court is no party."""
+    start = text.rindex(noun)
+    (entry,) = [
+        entry
+        for entry in cast(text, language).entries
+        if any(span.start == start for span in entry.spans)
+    ]
+    assert entry.name == meant
+
+
+def test_an_office_and_a_last_name_give_the_full_name() -> None:
+    """If the authority list has one such holder only."""
+    found = cast("President Biden came. Minister Moor went.", "en")
+    names = {entry.name for entry in found.entries}
+    assert {"Joe Biden", "Moor"} <= names
+
+
+def test_a_platform_on_which_somebody_writes_is_no_actor() -> None:
+    """It is one where it does something itself."""
+    wrote = cast("Karl Moor said no on Twitter. He wrote it on Twitter.", "en")
+    acted = cast("Twitter has blocked Karl Moor, he wrote on Twitter.", "en")
+    assert "Twitter" not in [entry.name for entry in wrote.prominent()]
+    assert "Twitter" in [entry.name for entry in acted.prominent()]
+
+
 def test_a_description_is_not_found_again_by_a_name_within_it() -> None:
     """A friend of somebody is somebody else."""
     found = cast("Eine Freundin von Karl Moor kam. Karl Moor sprach, sagte Karl Moor.", "de")

@@ -208,7 +208,8 @@ def _is_one_tail(tail: str, kind: ActorKind | None, data: LanguageData | None) -
         return kind == "group" and all(places)
     subjects = all(is_word(word, data.code) for word in joined.groups())
     nouns = [noun_kind(word.casefold(), data) for word in tail.split()]
-    return kind in ("organisation", "government") and subjects and not any(nouns)
+    bodies = {"person", "organisation", "government", "company", "media"} & {*nouns}
+    return kind in ("organisation", "government") and subjects and not bodies
 
 
 def _has_seat(noun: str, kind: ActorKind | None, seat: str, data: LanguageData | None) -> bool:

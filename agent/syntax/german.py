@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from dragoman.language import LanguageData
-from dragoman.syntax.nouns import is_abstract, is_function_word, noun_kind
+from dragoman.syntax.nouns import is_abstract, is_function_word, is_personal, noun_kind
 from dragoman.syntax.phrase import (
     Phrase,
     governing_preposition,
@@ -138,7 +138,7 @@ def _run_end(tokens: Sequence[Token], head: int, data: LanguageData) -> int:
         ):
             last += 2
         elif is_name_part(following, data, opening=False):
-            given = last == head and is_given_name(tokens[last].text)
+            given = _is_first_name(tokens, head, last, data)
             common = _is_common(following, data) and not given
             if common or _is_genitive_place(following, data):
                 break  # but not before the last name of "Sara Winter"
@@ -150,6 +150,13 @@ def _run_end(tokens: Sequence[Token], head: int, data: LanguageData) -> int:
         else:
             break
     return last
+
+
+def _is_first_name(tokens: Sequence[Token], head: int, last: int, data: LanguageData) -> bool:
+    """Whether a run so far ends with a given name and no last name: "die Aktivistin Sara"."""
+    before = tokens[last - 1].lower if last > head else ""
+    opens = last == head or noun_kind(before, data) is not None or is_personal(before, data)
+    return opens and is_given_name(tokens[last].text)
 
 
 def _closes_run(tokens: Sequence[Token], last: int, data: LanguageData) -> bool:
