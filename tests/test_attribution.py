@@ -342,6 +342,26 @@ def test_who_a_document_a_pronoun_or_a_clause_speaks_for(
 
 
 @pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Jo Weber, head of the bank, told Radio Norda, “It works.”", "Jo Weber"),
+        ("According to the expert Jo Weber, Norland can win the dispute.", "Jo Weber"),
+        ("The man said that officials of the bank had threatened him.", "officials"),
+        ("The minister of International Trade and Industry, Jo Weber, said no.", "Jo Weber"),
+        ("The plan was condemned by human rights groups.", "human rights groups"),
+        ("Norland's demand was rejected by Jo Weber.", "Jo Weber"),
+    ],
+)
+def test_who_speaks_where_others_are_named(text: str, name: str) -> None:
+    """Who is told, who is spoken about or who only owns a demand does not speak."""
+    assert read(text, "en")[-1].name == name
+
+
+def test_what_a_nameless_paper_reports_has_no_speaker() -> None:
+    assert read("According to press reports, Norland has sealed the border.", "en") == ()
+
+
+@pytest.mark.parametrize(
     ("language", "text", "act"),
     [
         ("de", "Weber stellte den Plan in Frage.", "accuse"),
@@ -356,6 +376,17 @@ def test_who_a_document_a_pronoun_or_a_clause_speaks_for(
         ("en", "The court ruled that the plan is void.", "declare"),
         ("en", "Weber said an attack would have serious consequences.", "warn"),
         ("en", "Weber said Norland would retaliate.", "warn"),
+        ("en", "Weber said the dispute may undermine the talks.", "warn"),
+        ("en", "Weber reiterated his support for the plan.", "support"),
+        ("en", "Weber called the accusations baseless.", "deny"),
+        ("en", "The union voted against the plan.", "reject"),
+        ("en", "The union voted for the plan.", "support"),
+        ("en", "Weber is of the opinion that the plan works.", "declare"),
+        ("en", "Weber went on to say that the plan works.", "declare"),
+        ("en", "Families of the victims demanded justice.", "request"),
+        ("de", "Weber nannte den Plan absurd.", "reject"),
+        ("de", "Weber erklärte sich bereit, die Kosten zu tragen.", "agree"),
+        ("de", "Die NVP stimmte gegen den Haushalt.", "reject"),
     ],
 )
 def test_acts_that_several_words_tell(language: str, text: str, act: str) -> None:
@@ -363,7 +394,15 @@ def test_acts_that_several_words_tell(language: str, text: str, act: str) -> Non
     assert [attribution.act for attribution in read(text, language)] == [act]
 
 
-@pytest.mark.parametrize("text", ["All have a master plan.", "It was about the plan."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "All have a master plan.",
+        "It was about the plan.",
+        "The military support is aimed at peace.",
+        "It is useful in case Norland decides so.",
+    ],
+)
 def test_a_noun_that_looks_like_a_verb_is_no_cue(text: str) -> None:
     assert read(text, "en") == ()
 

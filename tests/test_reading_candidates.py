@@ -38,6 +38,32 @@ def test_the_place_of_a_meeting(language: str, text: str, place: str | None) -> 
 
 
 @pytest.mark.parametrize(
+    ("language", "text", "encounters_told"),
+    [
+        ("en", "“I spoke with Karl Moor today,” Anna Berg said.",
+         [("held", ("Anna Berg", "Karl Moor"))]),
+        ("en", "“I will meet Karl Moor on Friday,” Anna Berg said.",
+         [("planned", ("Anna Berg", "Karl Moor"))]),
+        ("de", "„Ich habe mit Karl Moor gesprochen“, sagte Anna Berg.",
+         [("held", ("Anna Berg", "Karl Moor"))]),
+        ("en", "“Jo Roe met Karl Moor,” Anna Berg said.", []),
+        # a trip, and whom the traveller meets on it
+        ("en", "Anna Berg visited Norway, where she met Karl Moor.",
+         [("held", ("Anna Berg", "Karl Moor"))]),
+        ("en", "Anna Berg visited Norway.", [("held", ("Anna Berg", "Norway"))]),
+    ],
+)  # fmt: skip
+def test_meetings_of_the_speaker_and_of_a_visitor(
+    language: str, text: str, encounters_told: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    """In own words in the first person; a visit to a country unless somebody is met there."""
+    article, cast, told = read(text, language)
+    found = encounters(article, cast, told)
+    named = [(one.status, tuple(party.name for party in one.parties)) for one in found]
+    assert named == encounters_told
+
+
+@pytest.mark.parametrize(
     ("language", "text", "kind", "addressee"),
     [
         ("en", "Anna Berg warned of consequences if Norway closes the border.", "threat", "Norway"),
