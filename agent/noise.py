@@ -114,7 +114,17 @@ _CREDITS = ("credit", "credits", "nachweis", "rechte", "quelle", "source")
 """Ends of labels after which nothing but a source follows."""
 _SYMBOLIC = ("illustrati", "symbolbild", "symbolfoto", "photo d'illustration")
 """Beginnings of labels of pictures that show nothing of the article."""
-_BY = ("©", "photo by", "foto von", "bild von", "image by", "picture by", "photo de", "photos by")
+_BY = (
+    "©",
+    "photo by",
+    "foto von",
+    "bild von",
+    "image by",
+    "picture by",
+    "picture from",
+    "photo de",
+    "photos by",
+)
 _SIDES = (
     "(links)", "(rechts)", "(l.)", "(r.)", "(mitte)", "(left)", "(right)", "(center)", "(centre)",
     "(l)", "(r)", "(à gauche)", "(à droite)", "(archiv)", "(archivbild)", "(archivfoto)",
@@ -295,12 +305,18 @@ def _prompt_reason(words: Sequence[str], line: str) -> str | None:
     if len(words) > _LONGEST_NOTICE or _QUOTATION_MARKS & set(line):
         return None
     phrases = _phrases()
-    if words[0] not in phrases.verbs:
+    # "Want to know more? Subscribe to …": the imperative may open any sentence of the line.
+    opening = [word for part in _SENTENCES.split(line) for word in _words(part)[:1]]
+    if phrases.verbs.isdisjoint(opening):
         return None
     if any(word in phrases.persons for word in words):
-        channel = any(word in phrases.channels for word in words)
+        channels = (part for word in words for part in (word, word.rpartition("-")[2]))
+        channel = not phrases.channels.isdisjoint(channels)
         return PROMPT if channel else None
     return PROMPT if len(words) <= 8 and "newsletter" in words else None
+
+
+_SENTENCES = re.compile(r"(?<=[.?!])\s")
 
 
 def _mark_link_lists(lines: Sequence[str], reasons: list[str | None]) -> None:
