@@ -26,7 +26,8 @@ _BELONGS: Final = (
     r"(?:(?: (?:of|for) (?:the )?[a-z]+(?= (?:of|for) (?:the )?[A-Z]))?"  # "of the mayor of …"
     r" (?:of(?: the)?|for(?: the)?|der|des|von|vom|für|gegen)(?: [a-zäöüß]{3,}(?:en|er))?"
     r"(?: [A-ZÄÖÜ][\w’'-]*)+(?: [a-zäöüß]{3,}er [A-ZÄÖÜ][\w’'-]*en\b)?"
-    r"(?: (?:region|province|district|oblast|county)\b)?){1,2}"
+    r"(?: (?:region|province|district|oblast|county)\b"
+    r"| (?:[a-z]+ )?(?:ministry|government|parliament|army|police|forces|embassy|party)\b)?){1,2}"
 )
 _PLAIN_TAIL: Final = re.compile(_BELONGS)
 

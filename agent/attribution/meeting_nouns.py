@@ -14,8 +14,9 @@ from dragoman.attribution.meeting_words import (
 from dragoman.attribution.model import Found, Prepared
 from dragoman.attribution.structure import coordinated, nominative, topic
 from dragoman.names import name_kind
+from dragoman.schemas.vocabulary import ActorKind
 from dragoman.syntax import Phrase
-from dragoman.syntax.nouns import is_place
+from dragoman.syntax.nouns import is_function_word, is_place, noun_kind
 
 
 def by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:
@@ -138,19 +139,51 @@ def _attending(prepared: Prepared, clause: int, index: int) -> list[Found]:
     """Who takes part in a meeting of others: "attended a summit of the Nordic leaders"."""
     if not _takes_part(prepared, clause):
         return []
+    owner = _group_before(prepared, clause, index)
+    if owner is not None and _kind(prepared, owner) in _SEVERAL:
+        who = next(
+            (
+                Found(clause, phrase)
+                for phrase in prepared.phrases[clause]
+                if phrase.last < owner.phrase.first and nominative(prepared, clause, phrase)
+            ),
+            None,
+        )
+        return [*coordinated(prepared, who), owner] if who is not None else []
     for phrase in prepared.phrases[clause]:
         if not phrase.first <= index <= phrase.last or phrase.tail == phrase.last:
             continue
         first = phrase.last + 2 if phrase.tail > phrase.last + 1 else phrase.tail
         others = Phrase(first, first, first, phrase.tail, phrase.tail, None, None)
-        kind = name_kind(prepared.span(clause, others).exact, prepared.data.code)
         who = _host(prepared, clause, index)
-        if who is not None and kind in ("group", "government", "organisation"):
+        if who is not None and _kind(prepared, Found(clause, others)) in _SEVERAL:
             return [*coordinated(prepared, who), Found(clause, others)]
     return []
 
 
-_ATTENDING = frozenset({"attend", "attends", "attended", "attending"})
+def _group_before(prepared: Prepared, clause: int, index: int) -> Found | None:
+    """Whose meeting it is, where that stands before: "the NATO ministers' meeting"."""
+    tokens = prepared.tokens(clause)
+    last = index - 1
+    while last > 0 and tokens[last].kind != "word":
+        last -= 1  # the apostrophe
+    if last < 0 or noun_kind(tokens[last].lower, prepared.data) != "group":
+        return None
+    start = last
+    while start and not is_function_word(tokens[start - 1].lower, prepared.data):
+        start -= 1
+    return Found(clause, Phrase(start, start, start, last, last, None, None))
+
+
+_SEVERAL = frozenset({"group", "government", "organisation"})
+"""Kinds of actors that hold a meeting which others attend."""
+
+
+def _kind(prepared: Prepared, found: Found) -> ActorKind | None:
+    return name_kind(prepared.span(found.clause, found.phrase).exact, prepared.data.code)
+
+
+_ATTENDING = frozenset({"attend", "attends", "attended", "attending", "join", "joins", "joined"})
 _TAKING_PART = frozenset(
     {"teil", "teilnehmen", "teilnimmt", "teilnahm", "teilnahmen", "teilgenommen", "teilzunehmen"}
 )

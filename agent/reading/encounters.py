@@ -43,13 +43,13 @@ class Encounter:
     place: str | None = None
 
 
-def encounters(article: Article, cast: Cast, told: Sequence[Statement]) -> list[Encounter]:
+def encounters(article: Article, cast: Cast, stated: Sequence[Statement]) -> list[Encounter]:
     """What may be meetings, one entry for a sentence and set of parties.
 
     Args:
         article: the article.
         cast: its actors.
-        told: its statements; who speaks in them may tell of meetings in the first person.
+        stated: its statements; who speaks in them may tell of meetings in the first person.
     """
     found = []
     for cue in meeting_cues(article):
@@ -65,7 +65,8 @@ def encounters(article: Article, cast: Cast, told: Sequence[Statement]) -> list[
             sentence.kind == "title" and not all(cast.is_proper(party) for party in unique)
         ):
             continue
-        if not all(_is_somebody(party, cast) for party in unique):
+        told = [cast.find(span.exact) for span in cue.participants if _is_told(article, span)]
+        if not all(_is_somebody(party, cast) or party in told for party in unique):
             continue
         if _visits_a_place(cue, unique):
             continue
@@ -78,7 +79,7 @@ def encounters(article: Article, cast: Cast, told: Sequence[Statement]) -> list[
             Encounter(cue.sentence, group, cue.status, cue.format, date, place)
             for group in _groups(cue, unique)
         ]
-    found += _in_own_words(article, cast, told)
+    found += _in_own_words(article, cast, stated)
     return [one for one in found if not _is_told_more_closely(one, found)]
 
 
@@ -124,6 +125,18 @@ def _is_told_more_closely(visit: Encounter, found: Sequence[Encounter]) -> bool:
 def _is_somebody(party: Entry, cast: Cast) -> bool:
     """Whether one who meets others is more than an unknown word with a capital."""
     return party.known or cast.is_proper(party) or is_known_family(party.name)
+
+
+def _is_told(article: Article, span: Span) -> bool:
+    """Whether an office behind a name tells who it is: "Norda, the secretary of the council"."""
+    data = language_data(article.language)
+    behind = _APPOSED.match(article.text, span.end)
+    nouns = behind[1].split() if behind is not None else []
+    return data is not None and any(is_office(noun.casefold(), data) for noun in nouns)
+
+
+_APPOSED = re.compile(r", (?:the|a|an|der|die|das|ein|eine) ((?:[\w-]+ ?){1,3})")
+"""What explains the name before it."""
 
 
 def _visits_a_place(cue: MeetingCue, parties: Sequence[Entry]) -> bool:
