@@ -95,7 +95,11 @@ def _stands_before_name(
 ) -> bool:
     """Whether a German noun for a body, or a country that owns, is no part of the name behind."""
     text = tokens[index].text
-    kind = noun_kind(bare(tokens[index].lower), data)
+    word = tokens[index].lower
+    foreign = data.names.foreign_bodies | data.names.foreign_companies
+    if data.code == "de" and {word, tokens[index + 1].lower} <= foreign:
+        return False  # within an English name: "Linden Police Department"
+    kind = noun_kind(bare(word), data)
     body = kind in ("organisation", "government") and index == start
     if body and data.code == "de" and index + 1 == last and _is_unknown(tokens[index + 1], data):
         return False  # "Landgericht Linden"

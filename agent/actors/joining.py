@@ -29,6 +29,9 @@ def join_short_forms(roster: Roster, text: str) -> None:
         long = _long_form(roster, match.start(), match[1])
         if long is None or long is short:
             continue
+        named = long.kind == "person" and " " in long.name
+        if named and short.known and short.kind != "person":
+            continue  # "Jo Roe (Norda Ltd)": who somebody is with
         if long.kind == "person":
             long.kind = short.kind if short.known else "organisation"
         roster.join(short, long)

@@ -22,16 +22,25 @@ if TYPE_CHECKING:
     from dragoman.language import LanguageData
     from dragoman.schemas.vocabulary import ActorKind
 
-_BELONGS: Final = (
-    r"(?:(?: (?:of|for) (?:the )?[a-z]+(?= (?:of|for) (?:the )?[A-Z]))?"  # "of the mayor of …"
-    r" (?:of(?: the)?|for(?: the)?|der|des|von|vom|für|gegen)(?: [a-zäöüß]{3,}(?:en|er))?"
-    r"(?: [A-ZÄÖÜ][\w’'-]*)+(?: [a-zäöüß]{3,}er [A-ZÄÖÜ][\w’'-]*en\b)?"
-    r"(?: (?:region|province|district|oblast|county)\b"
-    r"| (?:[a-z]+ )?(?:ministry|government|parliament|army|police|forces|embassy|party)\b)?){1,2}"
-)
-_PLAIN_TAIL: Final = re.compile(_BELONGS)
+_CAPITALS: Final = r"(?: [A-ZÄÖÜ][\w’'-]*)+"
+_JOINED: Final = r"(?:(?:,[ ][A-ZÄÖÜ][\w-]*)*[ ](?:and|und)" + _CAPITALS + ")"
 
-TAIL: Final = re.compile(_BELONGS + r"(?: (?:and|und) [A-ZÄÖÜ][\w’'-]*(?: [A-ZÄÖÜ][\w’'-]*)?)?")
+
+def _belonging(capitals: str) -> re.Pattern[str]:
+    return re.compile(
+        r"(?:(?: (?:of|for) (?:the )?[a-z]+(?= (?:of|for) (?:the )?[A-Z]))?"  # "of the mayor of …"
+        r" (?:of(?: the)?|for(?: the)?|der|des|von|vom|für|gegen)(?: [a-zäöüß]{3,}(?:en|er))?"
+        + capitals
+        + r"(?: [a-zäöüß]{3,}er [A-ZÄÖÜ][\w’'-]*en\b)?"
+        r"(?: (?:region|province|district|oblast|county)\b"
+        r"| (?:[a-z]+ )?(?:ministry|government|parliament|army|police|forces|embassy|party)\b)?"
+        r"){1,2}"
+    )
+
+
+_PLAIN_TAIL: Final = _belonging(_CAPITALS)
+
+TAIL: Final = _belonging(f"{_CAPITALS}{_JOINED}?")
 """What belongs to the name of a body, up to its last capitalised word."""
 
 COLLECTIVE: Final = frozenset({"organisation", "company", "government", "media", "group"})
@@ -96,7 +105,7 @@ def _with_long_forms(article: Article, found: list[Name]) -> list[Name]:
     return found
 
 
-_SMALL = re.compile(r"(?:^| )[a-z]")
+_SMALL = re.compile(r"(?:^| )[a-z0-9]")
 """A small letter where a name of an outlet has a capital as a rule: "Voice of Norland", "dpa"."""
 
 
@@ -192,25 +201,31 @@ def _end_before_time(tail: re.Match[str], data: LanguageData) -> int | None:
     return None
 
 
-_COORDINATED: Final = re.compile(r"([A-ZÄÖÜ][\w’'-]*) (?:and|und) ([A-ZÄÖÜ][\w’'-]*)")
+_COORDINATED: Final = re.compile(rf"({_CAPITALS})({_JOINED})")
 
 
 def _is_one_tail(tail: str, kind: ActorKind | None, data: LanguageData | None) -> bool:
-    """Whether two words joined by "and" both belong to the name before them.
+    """Whether words joined by "and" all belong to the name before them.
 
-    Subjects belong to a body ("Ministry of Trade and Industry"), countries to a group ("envoys of
-    Norland and Sudonia"); else the second word is somebody else.
+    Subjects belong to a body or an office ("Ministry of Trade and Industry"), also before a noun
+    ("National Trade and Industry Board"), countries to a group ("envoys of Norland and
+    Sudonia"); else the second word is somebody else.
     """
     joined = _COORDINATED.search(tail)
     if joined is None or data is None or joined[1].endswith("-"):
         return True
-    places = [territory(word) is not None for word in joined.groups()]
+    words = [word for word in WORD.findall(joined.group()) if word[0].isupper()]
+    places = [territory(word) is not None for word in words]
     if any(places):
         return kind == "group" and all(places)
-    subjects = all(is_word(word, data.code) for word in joined.groups())
-    nouns = [noun_kind(word.casefold(), data) for word in tail.split()]
-    bodies = {"person", "organisation", "government", "company", "media"} & {*nouns}
-    return kind in ("organisation", "government") and subjects and not bodies
+    kinds = [noun_kind(word.casefold(), data) for word in words]
+    behind = len(WORD.findall(joined[2])) > USUAL_NAME and kinds[-1] in COLLECTIVE
+    subjects = (
+        zip(words[:-1], kinds[:-1], strict=True) if behind else zip(words, kinds, strict=True)
+    )
+    return kind in ("organisation", "government", "person") and all(
+        is_word(word, data.code) and own in (None, "group") for word, own in subjects
+    )
 
 
 def _has_seat(noun: str, kind: ActorKind | None, seat: str, data: LanguageData | None) -> bool:

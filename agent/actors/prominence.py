@@ -22,6 +22,12 @@ _LOCATIVES: Final = frozenset(
 )
 """Prepositions before the name of a country that is only a place."""
 
+_WITHIN: Final = frozenset({"in", "im", "near", "nahe", "at"})
+"""Prepositions behind which capitals name a place rather than a person."""
+
+_CONTINENT: Final = frozenset({"Europa", "Europas", "Europe"})
+"""A continent is nobody, though its union is."""
+
 _ON_LINE: Final = frozenset({"on", "via", "auf", "über", "per", "bei"})
 """Prepositions before the name of a platform on which somebody writes."""
 
@@ -73,7 +79,8 @@ class Prominence:
         data = self._data
         if data is None:
             return len(words) > 1
-        if entry.name in data.names.media | data.names.bodies:
+        known = data.names.media | data.names.bodies
+        if entry.name in known or not known.isdisjoint(entry.forms):
             return True
         if not words[0][:1].isupper():
             return False
@@ -170,8 +177,10 @@ class Prominence:
         if is_abstract(head, data):
             return False
         numbered = head.rpartition("-")[2].isdigit()  # a model of a thing: "F-16"
+        first = entry.name.partition("-")[0]
+        own = first.isupper() or territory(first) is not None or not self._is_word(first)
         named = entry.name[:1].isupper() and " " not in entry.name and "-" in entry.name
-        named = named and not numbered
+        named = named and own and not numbered
         return named or (len(entry.spans) > 1 and any(map(self._acts, entry.spans)))
 
     def _acts(self, span: Span) -> bool:
@@ -193,9 +202,13 @@ class Prominence:
         """Whether an entry only tells where something happens: in a country, on a platform."""
         data = self._data
         platform = data is not None and entry.name in data.names.companies
+        text = self._article.text
+        if entry.kind == "person" and entry.role is None and not is_known_name(entry.name):
+            return all(_stands_behind(text[: span.start], _WITHIN) for span in entry.spans)
         if entry.territory is None and not platform:
             return False
-        text = self._article.text
+        if _CONTINENT.issuperset(entry.forms):
+            return True
         places = _ON_LINE if platform else _LOCATIVES
         return all(_stands_behind(text[: span.start], places) for span in entry.spans)
 

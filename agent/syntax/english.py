@@ -66,17 +66,20 @@ def english_phrases(tokens: Sequence[Token], data: LanguageData) -> tuple[Phrase
 
 def _joins_body(tokens: Sequence[Token], first: Phrase, phrase: Phrase, data: LanguageData) -> bool:
     """Whether "and" stands within the name of a body: "the Peace and Order party"."""
-    notion = tokens[first.head]
     return (
         first.determiner == "the"
-        and first.core == first.head == first.tail == phrase.first - 2
+        and first.core == first.head
+        and first.last == first.tail == phrase.first - 2
         and tokens[phrase.first - 1].lower == "and"
         and phrase.head == phrase.first < phrase.last
-        and notion.capital
-        and not notion.acronym
-        and noun_kind(notion.lower, data) is None
-        and is_word(notion.lower, data.code)
-        and notion.text not in data.names.territories | data.names.metonyms
+        and all(
+            notion.capital
+            and not notion.acronym
+            and noun_kind(notion.lower, data) is None
+            and is_word(notion.lower, data.code)
+            and notion.text not in data.names.territories | data.names.metonyms
+            for notion in tokens[first.head : first.last + 1]
+        )
         and noun_kind(tokens[phrase.last].lower, data) in ("organisation", "government")
     )
 
