@@ -17,7 +17,6 @@ from dragoman.syntax.nouns import (
 )
 from dragoman.syntax.tokens import Token
 from dragoman.terminology.lexicon import is_word
-from dragoman.terminology.people import is_known_name
 from dragoman.territories import country_of
 
 
@@ -62,6 +61,8 @@ def _behind_titles(
         if _is_occupation(tokens, index, phrase, data):  # "den Fahrer Jo Roe"
             title, start = word, index + 1
         elif is_office(short, data):
+            if data.code != "de" and bare(tokens[index].text) != tokens[index].text:
+                continue  # "the prosecutor's office"
             if data.code != "de" and index + 1 == phrase.last and _is_body(tokens[index + 1], data):
                 continue  # "the General Staff"
             title, start = word, index + 1
@@ -163,9 +164,8 @@ def _name_after_of(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) 
             start = index
     if start is None or phrase.tail == start:
         return None
-    words = [token.text for token in tokens[start : phrase.tail + 1]]
-    subject = all(is_word(word, data.code) for word in words) and not is_known_name(" ".join(words))
-    return None if is_place(" ".join(words), data) or subject else start
+    named = " ".join(token.text for token in tokens[start : phrase.tail + 1])
+    return None if is_place(named, data) else start
 
 
 def _name_after_genitive(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> int | None:
@@ -197,17 +197,9 @@ _USUAL_NAME = 2
 
 
 _SUBJECTS = frozenset(
-    {
-        "foreign",
-        "affairs",
-        "defense",
-        "defence",
-        "interior",
-        "finance",
-        "health",
-        "security",
-        "state",
-        "justice",
-    }
+    {"foreign", "affairs", "defense", "defence", "interior", "finance", "health", "security"}
+    | {"state", "justice", "international", "trade", "industry", "culture", "information"}
+    | {"economy", "agriculture", "labour", "labor", "education", "environment", "energy"}
+    | {"transport", "tourism", "commerce", "development", "science", "technology", "internal"}
 )
 """Words of ministries' names, after which a person's name may follow without a mark."""

@@ -14,7 +14,7 @@ from dragoman.language import language_data
 from dragoman.schemas.evidence import Span
 from dragoman.syntax.nouns import is_abstract, is_office, noun_kind
 from dragoman.terminology.lexicon import is_word
-from dragoman.terminology.people import is_known_name
+from dragoman.terminology.people import is_given_name, is_known_name
 from dragoman.territories import WORD, key_of, territory
 
 if TYPE_CHECKING:
@@ -160,7 +160,28 @@ def extended(span: Span, article: Article) -> Span:
     tail = _tail(span, article)
     if tail is None:
         return span
+    person = _person_behind(span, tail, article)
+    if person is not None:
+        return person
     return Span(start=span.start, end=tail.end(), exact=article.text[span.start : tail.end()])
+
+
+def _person_behind(span: Span, tail: re.Match[str], article: Article) -> Span | None:
+    """Who holds an office, where the name ends its description: "minister of Norland Jo Roe"."""
+    data = language_data(article.language)
+    words = list(WORD.finditer(tail.string, tail.start(), tail.end()))
+    if data is None or len(words) <= USUAL_NAME + 1:
+        return None
+    if noun_kind(span.exact.split()[-1].casefold(), data) != "person":
+        return None
+    *_, owner, given, family = words
+    plain = [is_word(w.group(), code) for w in (given, family) for code in ("de", "en")]
+    named = is_given_name(given.group()) or not any(plain)
+    if not named or not owner.group()[0].isupper() or noun_kind(family.group().casefold(), data):
+        return None
+    if territory(family.group()) or territory(f"{given.group()} {family.group()}"):
+        return None
+    return Span(start=given.start(), end=tail.end(), exact=tail.string[given.start() : tail.end()])
 
 
 def _tail(span: Span, article: Article) -> re.Match[str] | None:
@@ -249,6 +270,8 @@ def head_of(form: str) -> str:
 
 def _with_tail(name: Name, article: Article) -> Name:
     span = extended(name.span, article)
+    if span.start > name.span.start:  # who holds the office
+        return Name(span, "person", name.span.exact.split()[-1].casefold())
     return name if span is name.span else replace(name, span=span)
 
 

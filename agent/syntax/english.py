@@ -248,7 +248,8 @@ def _adjective_before_noun(tokens: Sequence[Token], index: int, data: LanguageDa
     governed = index > 0 and tokens[index - 1].lower in data.grammar.prepositions
     if not _is_group(tokens, index + 1, data):
         # "by human rights groups"
-        third = tokens[index + 2] if governed and index + 2 < len(tokens) else None
+        plain = governed and not tokens[index].capital
+        third = tokens[index + 2] if plain and index + 2 < len(tokens) else None
         between = tokens[index + 1]
         return (
             third is not None

@@ -49,7 +49,8 @@ def _opens_with_adjective(tokens: Sequence[Token], index: int, data: LanguageDat
 
 
 _SURE_ADJECTIVE = re.compile(
-    r"(?:..ig|isch|lich|bar|sam|los|haft|iert|end|iell|ional|ionell|är|hoh|groß|weit|enge?|neu|alt)"
+    r"(?:..ig|isch|lich|bar|sam|los|haft|iert|end|iell|ional|ionell|är|hoh|groß|weit|enge?|neu|alt"
+    r"|schnell|stark|scharf|schwer|hart|lang)"
     r"(?:e|er|es|en|em)$"
 )
 """How an adjective that stands before a noun ends; no first name ends so."""

@@ -85,8 +85,9 @@ def named_behind(noun: str, data: LanguageData) -> ActorKind | None:
         endings = [end for form in _base_forms(part) for end in _endings(form)]
     else:
         endings = [part, part.removesuffix("s"), part.removesuffix("ies") + "y"]
-    if {"agency", "agentur"} & {*endings} and noun not in _AGENCIES and not _NEWS.search(noun):
-        return "organisation"
+    if {"agency", "agentur"} & {*endings} and not _NEWS.search(noun):
+        plain = part in ("agency", "agentur") and {*noun.split()[:-1]} <= data.grammar.determiners
+        return "media" if plain else "organisation"
     lists: tuple[tuple[frozenset[str], ActorKind], ...] = (
         (data.names.media_words, "media"),
         (data.names.company_words, "company"),
@@ -98,7 +99,6 @@ def named_behind(noun: str, data: LanguageData) -> ActorKind | None:
     return None
 
 
-_AGENCIES = frozenset({"agency", "agentur"})
 _NEWS = re.compile(r"news|press|nachrichten|presse")
 
 
