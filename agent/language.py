@@ -229,6 +229,13 @@ def _territories(code: str) -> frozenset[str]:
     )
 
 
+@functools.cache
+def _companies() -> frozenset[str]:
+    """Well-known companies and platforms, whose names are the same in all languages."""
+    file = resources.files("dragoman").joinpath("data", "companies.txt")
+    return frozenset(file.read_text(encoding="utf-8").splitlines())
+
+
 def _group(owner: type[Any], table: Mapping[str, Any], **more: Any) -> Any:
     """Fill a dataclass of word lists from a table of the data file, by field name."""
     values: dict[str, Any] = dict(more)
@@ -278,7 +285,7 @@ def language_data(code: str) -> LanguageData | None:
         ),
         pronouns=MappingProxyType(data["pronouns"]),
         object_pronouns=MappingProxyType(data["object_pronouns"]),
-        names=_group(NameWords, names, territories=_territories(primary)),
+        names=_group(NameWords, names, territories=_territories(primary), companies=_companies()),
         numbers=MappingProxyType(data["numbers"]),
         months=MappingProxyType(months),
         weekdays=MappingProxyType(weekdays),

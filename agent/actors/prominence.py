@@ -204,18 +204,18 @@ class Prominence:
         platform = data is not None and entry.name in data.names.companies
         text = self._article.text
         if entry.kind == "person" and entry.role is None and not is_known_name(entry.name):
-            return all(_stands_behind(text[: span.start], _WITHIN) for span in entry.spans)
+            return all(_stands_behind(text, span, _WITHIN) for span in entry.spans)
         if entry.territory is None and not platform:
             return False
         if _CONTINENT.issuperset(entry.forms):
             return True
         places = _ON_LINE if platform else _LOCATIVES
-        return all(_stands_behind(text[: span.start], places) for span in entry.spans)
+        return all(_stands_behind(text, span, places) for span in entry.spans)
 
 
-def _stands_behind(before: str, prepositions: frozenset[str]) -> bool:
-    """Whether a text ends with one of the prepositions, with an article behind it or without."""
-    words = before[-_BESIDE:].casefold().split()
+def _stands_behind(text: str, span: Span, prepositions: frozenset[str]) -> bool:
+    """Whether one of the prepositions stands before a mention, with an article or without."""
+    words = text[max(0, span.start - _BESIDE) : span.start].casefold().split()
     if words and words[-1] in DETERMINERS:
         words.pop()
         prepositions &= _AT_REST
