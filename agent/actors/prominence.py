@@ -200,22 +200,43 @@ class Prominence:
 
     def _is_only_a_place(self, entry: Entry) -> bool:
         """Whether an entry only tells where something happens: in a country, on a platform."""
-        data = self._data
-        platform = data is not None and entry.name in data.names.companies
-        text = self._article.text
+        data, text = self._data, self._article.text
+        spans = [span for span in entry.spans if not _is_dateline(text, span)]
+        if entry.spans and not spans:
+            return True
         if entry.kind == "person" and entry.role is None and not is_known_name(entry.name):
-            return all(_stands_behind(text, span, _WITHIN) for span in entry.spans)
+            return bool(spans) and all(_stands_behind(text, span, _WITHIN) for span in spans)
+        platform = data is not None and entry.name in data.names.companies
         if entry.territory is None and not platform:
             return False
         if _CONTINENT.issuperset(entry.forms):
             return True
         places = _ON_LINE if platform else _LOCATIVES
-        return all(_stands_behind(text, span, places) for span in entry.spans)
+        return all(_stands_behind(text, span, places) for span in spans)
+
+
+_DATELINE = re.compile(r" (?:\([A-Za-z]{2,10}\)|[-–—]{1,2}) ")
+"""What follows the town that an agency's report begins with."""
+
+
+def _is_dateline(text: str, span: Span) -> bool:
+    """Whether a mention is the town a report is from: "OSLO (AP) -"."""
+    opens = span.start == 0 or text[span.start - 1] == "\n"
+    return opens and _DATELINE.match(text, span.end) is not None
+
+
+_LISTED = re.compile(
+    r"[A-ZÄÖÜ][\w’'-]*(?:,(?: and| or| und| oder)?| and| or| und| oder) (?:the |der )?$"
+)
+"""A name before another one in a list: "in Norway, Sweden or "."""
 
 
 def _stands_behind(text: str, span: Span, prepositions: frozenset[str]) -> bool:
-    """Whether one of the prepositions stands before a mention, with an article or without."""
-    words = text[max(0, span.start - _BESIDE) : span.start].casefold().split()
+    """Whether one of the prepositions stands before a mention or the list it is in."""
+    before = text[max(0, span.start - _BESIDE) : span.start]
+    while (listed := _LISTED.search(before)) is not None:
+        before = before[: listed.start()]
+    words = before.casefold().split()
     if words and words[-1] in DETERMINERS:
         words.pop()
         prepositions &= _AT_REST
