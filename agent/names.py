@@ -178,8 +178,10 @@ def sentence_names(article: Article, sentence: Sentence) -> tuple[Name, ...]:
             name = _as_name(article, clause.tokens, phrase, data)
             if name is not None:
                 found.append(_like_the_last(name, found, article.text))
-            outlet = _outlet_of(article, clause.tokens, phrase, data)
-            found += [outlet] if outlet is not None else []
+            others = (
+                find(article, clause.tokens, phrase, data) for find in (_outlet_of, _owner_of)
+            )
+            found += [other for other in others if other is not None]
             if phrase.tail > phrase.last:
                 covered = name.span.end if name is not None else 0
                 inner = _in_tail(article, clause.tokens, phrase, data)
@@ -199,6 +201,23 @@ def _outlet_of(
     if not named or country_of(words[-1].text) or is_place(words[-1].text, data):
         return None
     return Name(span_of(article.text, words[0].start, words[-1].end), "media")
+
+
+def _owner_of(
+    article: Article, tokens: Sequence[Token], phrase: Phrase, data: LanguageData
+) -> Name | None:
+    """Who is named in the genitive before somebody else: "Jo Roe's lawyer Anna Berg"."""
+    if data.code != "en":
+        return None
+    first, _, _ = name_words(tokens, phrase, data)
+    for index in range(phrase.head + 1, min(first, phrase.last)):
+        words = tokens[phrase.head : index + 1]
+        owns = bare(words[-1].text) != words[-1].text
+        if owns and all(word.capital for word in words):
+            end = words[-1].start + len(bare(words[-1].text))
+            span = span_of(article.text, words[0].start, end)
+            return Name(span, "person") if name_kind(span.exact, "en") == "person" else None
+    return None
 
 
 _JOURNALISTS = frozenset({"journalist", "journalists", "reporter", "reporters", "correspondents"})

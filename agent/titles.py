@@ -17,6 +17,7 @@ from dragoman.syntax.nouns import (
 )
 from dragoman.syntax.tokens import Token
 from dragoman.terminology.lexicon import is_word
+from dragoman.terminology.people import is_given_name
 from dragoman.territories import country_of
 
 
@@ -46,8 +47,15 @@ def name_words(
         named = run_end > start and noun_kind(tokens[run_end].lower, data) is None
         if data.code != "de" and named and is_personal(before, data):
             return start, run_end, before  # "the engineer Jo Roe"
-        return phrase.core, run_end, None
+        bare_name = data.code != "de" and run_end > start and tokens[run_end].capital
+        named = bare_name and not _is_nation(tokens, start, run_end, data)
+        return (start if named else phrase.core), run_end, None  # "the ruling Norland Party"
     return start, run_end, title
+
+
+def _is_nation(tokens: Sequence[Token], start: int, end: int, data: LanguageData) -> bool:
+    """Whether capitals are an adjective of a country before a noun: "armed Danish Forces"."""
+    return end == start + 1 and country_of(tokens[start].text) is not None
 
 
 def _behind_titles(
@@ -69,6 +77,8 @@ def _behind_titles(
         elif named_behind(short, data) and _may_be_noun(tokens, index, phrase, data):
             before = tokens[index - 1].lower if index > phrase.head or index > phrase.core else ""
             title, start = f"{before} {word}".strip(), index + 1  # "the drug maker Tamora"
+        elif _is_one_of_a_group(tokens, index, phrase, data):
+            title, start = word, index + 1  # "unserem Journalisten Jo Roe"
         elif _stands_before_name(tokens, index, start, phrase.last, data):
             start = index + 1
     return start, title
@@ -82,6 +92,20 @@ def _is_occupation(tokens: Sequence[Token], index: int, phrase: Phrase, data: La
         and phrase.determiner is not None
         and phrase.last - index >= _USUAL_NAME
         and is_personal(bare(tokens[index].lower), data)
+    )
+
+
+def _is_one_of_a_group(
+    tokens: Sequence[Token], index: int, phrase: Phrase, data: LanguageData
+) -> bool:
+    """Whether a German noun that looks like a plural stands before one person's name."""
+    named = tokens[index + 1 : phrase.last + 1]
+    return (
+        data.code == "de"
+        and len(named) == _USUAL_NAME
+        and noun_kind(tokens[index].lower, data) == "group"
+        and is_given_name(named[0].text)
+        and noun_kind(named[-1].lower, data) is None
     )
 
 
@@ -164,6 +188,9 @@ def _name_after_of(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) 
             start = index
     if start is None or phrase.tail == start:
         return None
+    for index in range(start + 1, phrase.tail):
+        if is_given_name(tokens[index].text) and not is_given_name(tokens[index - 1].text):
+            start = index  # "mayor of Linden Anna Berg"
     named = " ".join(token.text for token in tokens[start : phrase.tail + 1])
     return None if is_place(named, data) else start
 

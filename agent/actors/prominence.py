@@ -42,6 +42,9 @@ _BODIES: Final = frozenset({"organisation", "government", "group"})
 _TITLED: Final = frozenset({"person", "company", "media"})
 """Kinds of actors before whose name stands what they are: "Mr", "the carrier"."""
 
+_BODIES_NAMED: Final = frozenset({"organisation", "company", "government"})
+"""Kinds of bodies whose name may end with a small noun: "Norda party", "Moor government"."""
+
 _ANYBODY: Final = frozenset(
     {"menschen", "leute", "kunden", "seite", "seiten", "länder", "ländern", "land", "städte"}
     | {"people", "customers", "side", "sides", "countries", "country", "parties"}
@@ -112,7 +115,7 @@ class Prominence:
 
     def _is_half_capital(self, entry: Entry, words: list[str]) -> bool:
         """Whether a body has a name before a small noun: "Norda party", not "Danish party"."""
-        if entry.kind not in ("organisation", "company") or TAIL.search(entry.name):
+        if entry.kind not in _BODIES_NAMED or TAIL.search(entry.name):
             return False
         named = words[:-1]
         own = all(word[:1].isupper() and "'" not in word for word in named)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from dragoman.language import LanguageData
-from dragoman.syntax.nouns import is_function_word, noun_kind
+from dragoman.syntax.nouns import is_function_word, is_office, noun_kind
 from dragoman.syntax.phrase import (
     Phrase,
     governing_preposition,
@@ -236,8 +236,10 @@ def _noun_follows(tokens: Sequence[Token], index: int, data: LanguageData) -> bo
     for word, following in pairwise(tokens[index : index + (4 if owned or member else 2)]):
         if word.kind != "word" or word.lower in data.verbs or is_function_word(word.lower, data):
             return False
+        if word.lower in data.meetings.verbs:
+            return False
         if noun_kind(following.lower, data) is not None:
-            return True
+            return not (following.capital and is_office(following.lower, data))  # "sued Mr Roe"
     return False
 
 
