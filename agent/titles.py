@@ -132,6 +132,8 @@ def _stands_before_name(
         return True  # but not within "Norda News Sunday"
     if not is_place(text, data) or index != start:
         return False
+    if data.code != "de" and index + 1 < last and is_given_name(tokens[index + 1].text):
+        return True  # "… of Norway Anna Berg"
     places = data.names.territories | data.names.metonyms
     return bare(text) != text or (data.code == "de" and text not in places)
 
