@@ -9,8 +9,9 @@ from dragoman.actors.descriptions import Descriptions
 from dragoman.actors.entries import Entry, Roster, display
 from dragoman.actors.full_names import complete_names
 from dragoman.actors.joining import join_heads, join_initials, join_short_forms, join_spellings
-from dragoman.actors.mentions import TAIL, extended, mentions
+from dragoman.actors.mentions import mentions
 from dragoman.actors.prominence import Prominence
+from dragoman.actors.tails import TAIL, extended
 from dragoman.attribution import Name, name_kind
 from dragoman.language import language_data
 from dragoman.schemas.draft import DraftActor

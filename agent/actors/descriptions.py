@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from dragoman.actors.entries import Entry, Roster
-from dragoman.actors.mentions import COLLECTIVE, TAIL, extended, head_of
 from dragoman.actors.prominence import Prominence
+from dragoman.actors.tails import COLLECTIVE, TAIL, extended, head_of
 from dragoman.language import language_data
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import ActorKind

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from dragoman.actors.entries import Entry, Roster
-from dragoman.actors.mentions import TAIL
+from dragoman.actors.tails import TAIL
 from dragoman.terminology.lexicon import is_word
 from dragoman.terminology.similarity import plain, ratio
 from dragoman.territories import key_of

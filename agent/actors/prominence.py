@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from dragoman.actors.entries import Entry, Roster
-from dragoman.actors.mentions import TAIL, head_of, is_common
+from dragoman.actors.mentions import is_common
+from dragoman.actors.tails import TAIL, head_of
 from dragoman.language import language_data
 from dragoman.schemas.evidence import Span
 from dragoman.syntax.nouns import is_abstract, is_office
