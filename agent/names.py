@@ -72,30 +72,56 @@ def name_kind(text: str, language: str, *, title: str | None = None) -> ActorKin
 
 def _kind(words: Sequence[str], data: LanguageData) -> ActorKind | None:
     joined = " ".join(words)
-    if joined in data.names.media:
-        return "media"
-    if joined in data.names.bodies:
-        return "organisation"
-    if joined in data.names.companies:
-        return "company"
-    if is_place(joined, data):
-        return "organisation" if joined in _ALLIANCES else "government"
+    known = _known_kind(joined, data)
+    if known is not None:
+        return known
     for word in (words[-1], *words[:-1]):
         kind = noun_kind(word.lower(), data)
         if kind is not None:
             return kind
     if joined.lower() in data.names.places:
         return "government"
-    capitals = [word for word in words if word[:1].isupper()]
     if words[-1].lower() in data.names.not_actors:
         return None
     if data.code == "de" and words[0].lower() in data.names.not_actors:
         return None  # "Viertel Alte Brücke"
-    if len(capitals) >= 2 and not any(word.isupper() for word in capitals):
-        return "person"
-    if len(words) == 1 and len(joined) > 1 and joined.isupper():
+    return _kind_by_look(words, data)
+
+
+def _known_kind(name: str, data: LanguageData) -> ActorKind | None:
+    """The kind of a well-known outlet, body, company or country."""
+    if name in data.names.media:
+        return "media"
+    if name in data.names.bodies:
         return "organisation"
+    if name in data.names.companies:
+        return "company"
+    if is_place(name, data):
+        return "organisation" if name in _ALLIANCES else "government"
     return None
+
+
+def _kind_by_look(words: Sequence[str], data: LanguageData) -> ActorKind | None:
+    """What unknown words name by their capitals: a person, or an acronym of some body."""
+    name = " ".join(words)
+    capitals = [word for word in words if word[:1].isupper() and not _is_initial(word)]
+    initials = [word for word in words if word[:1].isupper() and _is_initial(word)]
+    if len(capitals) + len(initials) >= _USUAL_NAME and not any(map(str.isupper, capitals)):
+        return "person"
+    if len(words) > 1:
+        return None
+    if data.code == "en" and name.istitle() and is_known_family(name):
+        return "person"
+    return "organisation" if len(name) > 1 and name.isupper() else None
+
+
+_USUAL_NAME = 2
+"""Words of a person's name."""
+
+
+def _is_initial(word: str) -> bool:
+    """Whether a word is the initial of a name: "S" or "S."."""
+    return len(word.rstrip(".")) == 1
 
 
 _ALLIANCES = frozenset(

@@ -98,7 +98,7 @@ class Prominence:
                 or _FOREIGN.fullmatch(entry.name) is not None
                 or (self._is_acronym(entry.name) and not is_abstract(last, data))
                 or (titled and not self._is_word(entry.name))
-                or (is_known_family(entry.name) and not self._is_word(entry.name))
+                or (is_known_family(entry.name) and not self._is_plain_word(entry))
             )
         if entry.kind == "person":
             if is_office(head_of(entry.name), data):
@@ -124,6 +124,17 @@ class Prominence:
         nation = territory(words[0]) or country_of(words[0])
         event = self.is_event(words[-1])
         return (own and nation is None and not event) or "and" in words
+
+    def _is_plain_word(self, entry: Entry) -> bool:
+        """Whether an entry may be an ordinary word: in English only where a sentence opens."""
+        if self._article.language != "en":
+            return self._is_word(entry.name)
+        opens = (self._opens_sentence(span) for span in entry.spans)
+        return self._is_word(entry.name) and all(opens)
+
+    def _opens_sentence(self, span: Span) -> bool:
+        sentence = self._article.sentence_at(span.start)
+        return sentence is not None and sentence.start == span.start
 
     def _is_acronym(self, name: str) -> bool:
         """Whether capitals are an acronym of somebody: no model number, no word in capitals."""
