@@ -88,7 +88,7 @@ def _in_own_words(article: Article, cast: Cast, told: Sequence[Statement]) -> It
     data = language_data(article.language)
     speakers = data.grammar.first_person if data is not None else frozenset()
     for statement in told:
-        quoted = statement.quoted and statement.proper
+        quoted = statement.quoted and _is_somebody(statement.holder, cast)
         for sentence in map(article.sentence, statement.sentences if quoted else ()):
             for cue in _cues_in_quotations(article, sentence):
                 others = [cast.add(name) for name in cue.names if name.casefold() not in speakers]
