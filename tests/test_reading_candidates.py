@@ -6,7 +6,7 @@ import pytest
 
 from dragoman.actors import Cast
 from dragoman.article import Article
-from dragoman.reading.candidates import Statement, statements
+from dragoman.reading.candidates import Statement, own_words, statements
 from dragoman.reading.encounters import encounters
 from dragoman.reading.threats import aimed_at, warning_kind
 
@@ -85,3 +85,9 @@ def test_threats_and_cautions(language: str, text: str, kind: str, addressee: st
     assert warning_kind(statement, text) == kind
     aim = aimed_at(statement, article, cast) if kind == "threat" else None
     assert (aim.name if aim is not None else None) == addressee
+
+
+def test_a_quotation_without_its_first_mark_keeps_its_first_letter() -> None:
+    """Machine translation loses marks; the words are all there."""
+    article, _, (statement,) = read('Möge es bald so sein ", sagte Anna Berg am Montag.', "de")
+    assert own_words(article, statement.sentences) == "Möge es bald so sein"

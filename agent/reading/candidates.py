@@ -214,7 +214,9 @@ def quoted_parts(article: Article, sentence: Sentence) -> Iterator[tuple[int, in
     """Start and end of what stands in quotation marks in a sentence, without the marks."""
     for index in sentence.quotations:
         quotation = article.quotations[index]
+        opened = not article.text[quotation.start].isalnum()  # else the mark got lost
         end = quotation.end - 1 if quotation.closed else quotation.end
-        start, stop = max(quotation.start + 1, sentence.start), min(end, sentence.end)
+        start = max(quotation.start + opened, sentence.start)
+        stop = min(end, sentence.end)
         if start < stop:
             yield start, stop
