@@ -170,6 +170,10 @@ def test_each_encounter_for_itself(
         ("de", "Während seines Besuchs in Norwegen lobte Karl Huber die Reform.",
          ("Karl Huber", "Norwegen"), "held"),
         ("en", "Karl Huber met Zheng He in Oslo.", ("Karl Huber", "Zheng He"), "held"),
+        ("en", "Karl Huber will testify before the Senate.", ("Karl Huber", "Senate"), "planned"),
+        ("de", "Karl Huber sagte am Dienstag vor dem Ausschuss aus.",
+         ("Karl Huber", "Ausschuss"), "held"),
+        ("en", "Karl Huber received a call from Jo Keller.", ("Karl Huber", "Jo Keller"), "held"),
     ],
 )  # fmt: skip
 def test_more_ways_to_tell_of_a_meeting(
@@ -191,6 +195,8 @@ def test_more_ways_to_tell_of_a_meeting(
         ("de", "Huber und Keller sprachen sich für den Plan aus."),
         ("en", "A call of and Keller was not heard."),
         ("de", "Die Regierung habe Maßnahmen mit Norwegen getroffen."),
+        ("en", "Huber appeared before the crowd."),
+        ("de", "Huber sagte am Dienstag vor Reportern, er gehe."),
         ("de", "Huber rief die Menschen an der Grenze auf, mit Keller zu gehen."),
     ],
 )

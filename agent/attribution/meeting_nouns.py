@@ -25,7 +25,10 @@ def by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:
     between = list(_governed_after(prepared, clause, meetings.between_prepositions, index))
     if between:
         return [other for found in between for other in coordinated(prepared, found)]
-    partners = list(_governed_after(prepared, clause, meetings.partner_prepositions, index))
+    prepositions = meetings.partner_prepositions
+    if prepared.tokens(clause)[index].lower in _FROM_WHOM:
+        prepositions = prepositions | {"from", "von"}
+    partners = list(_governed_after(prepared, clause, prepositions, index))
     if not partners:
         return (
             _visit(prepared, clause, index)
@@ -40,6 +43,10 @@ def by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:
     if who in rest:  # "in talks with the chairman, Jo Roe, the minister said"
         who = _later_subject(prepared, rest)
     return [*(coordinated(prepared, who) if who else ()), *rest]
+
+
+_FROM_WHOM = frozenset({"call", "anruf"})
+"""Encounters that one party receives from the other."""
 
 
 def _later_subject(prepared: Prepared, others: Sequence[Found]) -> Found | None:

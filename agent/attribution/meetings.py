@@ -23,6 +23,7 @@ from dragoman.conjugation import VerbForm
 from dragoman.language import language_data
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
+from dragoman.syntax.nouns import noun_kind
 from dragoman.syntax.tokens import Token
 
 if TYPE_CHECKING:
@@ -159,7 +160,11 @@ def _by_verb(
     if lemma == "treffen" and any(token.lower.endswith(_TAKEN) for token in tokens):
         return []
     who = _subject(prepared, clause, index, {form for _, form, _ in fitting})
-    partners = list(_governed(prepared, clause, meetings.partner_prepositions, index))
+    hearing = lemma in _TESTIFYING
+    prepositions = _BEFORE_WHOM if hearing else meetings.partner_prepositions
+    partners = list(_governed(prepared, clause, prepositions, index))
+    if hearing:
+        partners = [one for one in partners if _is_body(prepared, one)]
     if not partners and lemma == "speak" and speak_together(prepared, clause):
         partners = list(_governed(prepared, clause, frozenset({"to"}), index))
     if prepared.data.code != "de" and lemma in meetings.weak_verbs:
@@ -184,6 +189,16 @@ def _by_verb(
         [party for party in group if can_meet(prepared, party.clause, party.phrase)]
         for group in groups
     ]
+
+
+_TESTIFYING = frozenset({"testify", "appear", "aus|sagen"})
+_BEFORE_WHOM = frozenset({"before", "vor"})
+
+
+def _is_body(prepared: Prepared, found: Found) -> bool:
+    """Whether a phrase names a committee, a court or another body before which one testifies."""
+    head = prepared.tokens(found.clause)[found.phrase.last].lower
+    return noun_kind(head, prepared.data) in ("organisation", "government")
 
 
 _TAKEN = (
