@@ -52,6 +52,12 @@ _ANYBODY: Final = frozenset(
 )
 """Words for people, places and parties that are nobody in particular."""
 
+_AGENTS: Final = frozenset(
+    {"protesters", "demonstrators", "opposition", "congress", "senate", "rebels", "separatists"}
+    | {"demonstranten", "kongress", "senat", "repräsentantenhaus", "rebellen", "separatisten"}
+)
+"""Words for those who are parties to politics wherever they are mentioned."""
+
 _WORDS = re.compile(r"[\w'’-]+|[^\w\s]")
 _BESIDE: Final = 40
 """Characters around a mention that are looked at for a verb."""
@@ -196,6 +202,8 @@ class Prominence:
         own = first.isupper() or territory(first) is not None or not self._is_word(first)
         named = entry.name[:1].isupper() and " " not in entry.name and "-" in entry.name
         named = named and own and not numbered
+        if head.rpartition("-")[2] in _AGENTS:
+            return True
         return named or (len(entry.spans) > 1 and any(map(self._acts, entry.spans)))
 
     def _acts(self, span: Span) -> bool:
