@@ -17,7 +17,7 @@ from dragoman.syntax.nouns import (
 )
 from dragoman.syntax.tokens import Token
 from dragoman.terminology.lexicon import is_word
-from dragoman.terminology.people import is_given_name
+from dragoman.terminology.people import is_given_name, is_known_family
 from dragoman.territories import country_of
 
 
@@ -29,7 +29,7 @@ def name_words(
     "US-Außenminister Antony Blinken" gives the last two words and the office; an office or a
     common noun with no name after it is returned whole, with its adjectives.
     """
-    run_end = phrase.last
+    run_end = _end_of_person(tokens, phrase, data)
     if phrase.tail > phrase.last:
         after = _name_after_genitive if data.code == "de" else _name_after_of
         named = after(tokens, phrase, data)
@@ -56,6 +56,19 @@ def name_words(
 def _is_nation(tokens: Sequence[Token], start: int, end: int, data: LanguageData) -> bool:
     """Whether capitals are an adjective of a country before a noun: "armed Danish Forces"."""
     return end == start + 1 and country_of(tokens[start].text) is not None
+
+
+def _end_of_person(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> int:
+    """Where a name ends into which a German sentence runs its object: "erhob Jo Roe Anklage"."""
+    end = phrase.last
+    while data.code == "de" and end - phrase.head >= _USUAL_NAME:
+        given, family = tokens[end - 2], tokens[end - 1]
+        object_ = is_word(tokens[end].text, "de") and not is_known_family(tokens[end].text)
+        named = is_given_name(given.text) and not is_given_name(family.text) and family.capital
+        if not (named and object_ and noun_kind(family.lower, data) is None):
+            return end
+        end -= 1
+    return end
 
 
 def _behind_titles(

@@ -81,8 +81,8 @@ def _with_long_forms(article: Article, found: list[Name]) -> list[Name]:
     return found
 
 
-_SMALL = re.compile(r"(?:^| )[a-z0-9]")
-"""A small letter where a name of an outlet has a capital as a rule: "Voice of Norland", "dpa"."""
+_SMALL = re.compile(r"^[a-z]")
+"""A small letter where a name has a capital as a rule: "dpa"."""
 
 
 def _with_known(article: Article, found: list[Name]) -> list[Name]:
@@ -93,16 +93,22 @@ def _with_known(article: Article, found: list[Name]) -> list[Name]:
     known: dict[str, ActorKind] = dict.fromkeys(data.names.media, "media")
     known |= dict.fromkeys(data.names.bodies, "organisation")
     for name, kind in sorted(known.items()):
-        if not _SMALL.search(name):
+        if " " not in name and not _SMALL.search(name):
             continue
         for match in re.finditer(rf"\b{re.escape(name)}\b", article.text):
             sentence = article.sentence_at(match.start())
             if sentence is None or sentence.noise is not None:
                 continue
             span = Span(start=match.start(), end=match.end(), exact=match.group())
+            if any(n.kind == kind and _is_within(span, n.span) for n in found):
+                continue  # "Norda News Sunday"
             found = [n for n in found if span.end <= n.span.start or n.span.end <= span.start]
             found.append(Name(span, kind))
     return found
+
+
+def _is_within(span: Span, other: Span) -> bool:
+    return other.start <= span.start and span.end <= other.end
 
 
 def _long_form(text: str, match: re.Match[str]) -> Span | None:
