@@ -9,6 +9,7 @@ from dragoman.attribution.meeting_words import (
     CLOSE,
     can_meet,
     is_talk,
+    meeting_status,
     setting,
 )
 from dragoman.attribution.model import Found, Prepared
@@ -33,6 +34,7 @@ def by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:
         return (
             _visit(prepared, clause, index)
             or _of_both(prepared, clause, index)
+            or _invited(prepared, clause, index)
             or _attended_by(prepared, clause, index)
             or _attending(prepared, clause, index)
             or _holding(prepared, clause, index)
@@ -61,10 +63,16 @@ def _later_subject(prepared: Prepared, others: Sequence[Found]) -> Found | None:
 _VISITS = frozenset({"visit", "besuch", "besuchs", "besuches", "staatsbesuch", "antrittsbesuch"})
 
 
+_TRIPS = frozenset({"trip", "reise"})
+
+
 def _visit(prepared: Prepared, clause: int, index: int) -> list[Found]:
     """Who visits which country."""
     tokens = prepared.tokens(clause)
-    if tokens[index].lower not in _VISITS:
+    trip = tokens[index].lower in _TRIPS
+    if trip and meeting_status(prepared, clause, index) in ("held", "ongoing"):
+        return []  # whoever is met on it
+    if not trip and tokens[index].lower not in _VISITS:
         return []
     host = _host(prepared, clause, index)
     own = host is not None and host.clause == clause
@@ -119,6 +127,23 @@ def _holding(prepared: Prepared, clause: int, index: int) -> list[Found]:
     who = _host(prepared, clause, index)
     parties = coordinated(prepared, who) if who is not None else []
     return parties if len(parties) > 1 else []
+
+
+_INVITING = frozenset({"invited", "invites", "lud", "luden", "lädt", "laden", "eingeladen"})
+
+
+def _invited(prepared: Prepared, clause: int, index: int) -> list[Found]:
+    """Who asks whom to a meeting: "invited the unions to talks", "lud sie zu Gesprächen ein"."""
+    tokens = prepared.tokens(clause)
+    verb = next((k for k in range(index) if tokens[k].lower in _INVITING), None)
+    who = _host(prepared, clause, index) if verb is not None else None
+    if who is None or who.clause != clause:
+        return []
+    for phrase in prepared.phrases[clause]:
+        asked = phrase.preposition is None and phrase.first != who.phrase.first
+        if asked and phrase.last < index and can_meet(prepared, clause, phrase):
+            return [who, Found(clause, phrase)]
+    return []
 
 
 def _attended_by(prepared: Prepared, clause: int, index: int) -> list[Found]:

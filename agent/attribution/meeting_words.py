@@ -49,6 +49,9 @@ def can_meet(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
     return kind != "media"
 
 
+_BEFORE_A_GERUND = frozenset({"after", "before", "upon", "by", "since", "while"})
+
+
 def is_verb_here(prepared: Prepared, clause: int, index: int) -> bool:
     """English only: "visit" and "call" are verbs behind a subject or an auxiliary."""
     data, tokens = prepared.data, prepared.tokens(clause)
@@ -58,6 +61,9 @@ def is_verb_here(prepared: Prepared, clause: int, index: int) -> bool:
     if before is None or before.kind != "word":
         return False
     g = data.grammar
+    following = tokens[index + 1 : index + 2]
+    if before.lower in _BEFORE_A_GERUND and tokens[index].lower == "meeting":
+        return any(token.capital for token in following)  # "after meeting Jo Roe"
     auxiliaries = g.auxiliaries_future | g.auxiliaries_passive | g.auxiliaries_perfect | {"to"}
     return before.lower in auxiliaries or before.lower in data.pronouns
 

@@ -157,6 +157,8 @@ def _by_verb(
     if not fitting:
         return []
     lemma = fitting[0][0]
+    if lemma == "aus|tauschen" and all(token.lower != "sich" for token in tokens):
+        return []  # prisoners are exchanged, too
     if lemma == "treffen" and any(token.lower.endswith(_TAKEN) for token in tokens):
         return []
     who = _subject(prepared, clause, index, {form for _, form, _ in fitting})

@@ -92,8 +92,10 @@ def _phrase(tokens: Sequence[Token], start: int, data: LanguageData) -> Phrase |
     """The noun phrase that begins at `start`, if one does."""
     g, token = data.grammar, tokens[start]
     before = tokens[start - 1].lower if start else ""
-    if token.lower in data.meetings.verbs and before in g.auxiliaries_passive:
-        return None  # "are meeting Jo Roe"
+    following = tokens[start + 1] if start + 1 < len(tokens) else None
+    gerund = before in g.prepositions and following is not None and following.capital
+    if token.lower in data.meetings.verbs and (before in g.auxiliaries_passive or gerund):
+        return None  # "are meeting Jo Roe", "after meeting Jo Roe"
     determiner = token.lower if token.lower in g.determiners and not token.acronym else None
     core = start + 1 if determiner else start
     if determiner in g.relatives and core < len(tokens):
