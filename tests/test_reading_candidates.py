@@ -47,6 +47,7 @@ def test_the_place_of_a_meeting(language: str, text: str, place: str | None) -> 
         ("de", "„Ich habe mit Karl Moor gesprochen“, sagte Anna Berg.",
          [("held", ("Anna Berg", "Karl Moor"))]),
         ("en", "“Jo Roe met Karl Moor,” Anna Berg said.", []),
+        ("en", "“ ” was all that Anna Berg said.", []),
         # a trip, and whom the traveller meets on it
         ("en", "Anna Berg visited Norway, where she met Karl Moor.",
          [("held", ("Anna Berg", "Karl Moor"))]),

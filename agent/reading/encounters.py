@@ -101,8 +101,8 @@ def _in_own_words(article: Article, cast: Cast, told: Sequence[Statement]) -> It
 def _cues_in_quotations(article: Article, sentence: Sentence) -> Iterator[MeetingCue]:
     """What the quotations of a sentence tell of meetings, each read by itself."""
     for start, end in quoted_parts(article, sentence):
-        said = type(article).from_text(article.text[start:end], language=article.language)
-        yield from meeting_cues(said)
+        if words := article.text[start:end].strip():
+            yield from meeting_cues(type(article).from_text(words, language=article.language))
 
 
 _ONE_TRIP = 2
