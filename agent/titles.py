@@ -88,7 +88,7 @@ def _behind_titles(
                 continue  # "the General Staff"
             title, start = word, index + 1
         elif named_behind(short, data) and _may_be_noun(tokens, index, phrase, data):
-            before = tokens[index - 1].lower if index > phrase.head or index > phrase.core else ""
+            before = tokens[index - 1].lower if index > phrase.core else ""
             title, start = f"{before} {word}".strip(), index + 1  # "the drug maker Tamora"
         elif _is_one_of_a_group(tokens, index, phrase, data):
             title, start = word, index + 1  # "unserem Journalisten Jo Roe"
