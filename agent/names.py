@@ -26,7 +26,7 @@ from dragoman.syntax.nouns import (
     noun_kind,
 )
 from dragoman.syntax.tokens import Token, clauses, tokenize, without_brackets
-from dragoman.terminology.people import is_known_family
+from dragoman.terminology.people import USUAL_NAME, is_known_family
 from dragoman.territories import country_of
 from dragoman.titles import name_words
 
@@ -106,17 +106,13 @@ def _kind_by_look(words: Sequence[str], data: LanguageData) -> ActorKind | None:
     name = " ".join(words)
     capitals = [word for word in words if word[:1].isupper() and not _is_initial(word)]
     initials = [word for word in words if word[:1].isupper() and _is_initial(word)]
-    if len(capitals) + len(initials) >= _USUAL_NAME and not any(map(str.isupper, capitals)):
+    if len(capitals) + len(initials) >= USUAL_NAME and not any(map(str.isupper, capitals)):
         return "person"
     if len(words) > 1:
         return None
     if data.code == "en" and name.istitle() and is_known_family(name):
         return "person"
     return "organisation" if len(name) > 1 and name.isupper() else None
-
-
-_USUAL_NAME = 2
-"""Words of a person's name."""
 
 
 def _is_initial(word: str) -> bool:
@@ -204,10 +200,9 @@ def sentence_names(article: Article, sentence: Sentence) -> tuple[Name, ...]:
             name = _as_name(article, clause.tokens, phrase, data)
             if name is not None:
                 found.append(_like_the_last(name, found, article.text))
-            others = (
-                find(article, clause.tokens, phrase, data) for find in (_outlet_of, _owner_of)
-            )
-            found += [other for other in others if other is not None]
+            outlet = _outlet_of(article, clause.tokens, phrase, data)
+            owner = _owner_of(article, clause.tokens, phrase, data)
+            found += [other for other in (outlet, owner) if other is not None]
             if phrase.tail > phrase.last:
                 covered = name.span.end if name is not None else 0
                 inner = _in_tail(article, clause.tokens, phrase, data)

@@ -17,7 +17,7 @@ from dragoman.syntax.nouns import (
 )
 from dragoman.syntax.tokens import Token
 from dragoman.terminology.lexicon import is_word
-from dragoman.terminology.people import is_given_name, is_known_family
+from dragoman.terminology.people import USUAL_NAME, is_given_name, is_known_family
 from dragoman.territories import country_of
 
 
@@ -61,7 +61,7 @@ def _is_nation(tokens: Sequence[Token], start: int, end: int, data: LanguageData
 def _end_of_person(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> int:
     """Where a name ends into which a German sentence runs its object: "erhob Jo Roe Anklage"."""
     end = phrase.last
-    while data.code == "de" and end - phrase.head >= _USUAL_NAME:
+    while data.code == "de" and end - phrase.head >= USUAL_NAME:
         given, family = tokens[end - 2], tokens[end - 1]
         object_ = is_word(tokens[end].text, "de") and not is_known_family(tokens[end].text)
         named = is_given_name(given.text) and not is_given_name(family.text) and family.capital
@@ -103,7 +103,7 @@ def _is_occupation(tokens: Sequence[Token], index: int, phrase: Phrase, data: La
         data.code == "de"
         and index == phrase.head < phrase.first + 2
         and phrase.determiner is not None
-        and phrase.last - index >= _USUAL_NAME
+        and phrase.last - index >= USUAL_NAME
         and is_personal(bare(tokens[index].lower), data)
     )
 
@@ -115,7 +115,7 @@ def _is_one_of_a_group(
     named = tokens[index + 1 : phrase.last + 1]
     return (
         data.code == "de"
-        and len(named) == _USUAL_NAME
+        and len(named) == USUAL_NAME
         and noun_kind(tokens[index].lower, data) == "group"
         and is_given_name(named[0].text)
         and noun_kind(named[-1].lower, data) is None
@@ -158,7 +158,7 @@ def _opens_with_occupation(tokens: Sequence[Token], phrase: Phrase, data: Langua
     return (
         data.code == "en"
         and phrase.head == 0
-        and len(named) == _USUAL_NAME
+        and len(named) == USUAL_NAME
         and word.endswith(_OCCUPATIONS)
         and is_word(word, "en")
         and country_of(word) is None
@@ -219,7 +219,7 @@ def _name_after_genitive(tokens: Sequence[Token], phrase: Phrase, data: Language
         if start <= phrase.tail - 1 and tokens[start - 1].lower.endswith("s"):
             break  # "des Weißen Hauses Mark Moor": the genitive has an ending of its own
         start -= 1
-    if phrase.tail - start + 1 < _USUAL_NAME or not _may_be_part_of_name(tokens[phrase.tail], data):
+    if phrase.tail - start + 1 < USUAL_NAME or not _may_be_part_of_name(tokens[phrase.tail], data):
         return None
     owner = tokens[start - 1]
     return start if owner.capital else None
@@ -232,10 +232,6 @@ def _may_be_part_of_name(token: Token, data: LanguageData) -> bool:
         and noun_kind(token.lower, data) is None
         and not is_abstract(token.lower, data)
     )
-
-
-_USUAL_NAME = 2
-"""Words of a person's name."""
 
 
 _SUBJECTS = frozenset(

@@ -10,17 +10,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import ActorKind
+from dragoman.terminology.people import USUAL_NAME
 from dragoman.territories import BODIES, DETERMINERS, inflections, key_of, territory
 
 if TYPE_CHECKING:
     from dragoman.language import LanguageData
-
-USUAL_NAME: Final = 2
-"""Words of a person's name."""
 
 
 @dataclass(slots=True)

@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from dragoman.actors.entries import USUAL_NAME
 from dragoman.actors.tails import COLLECTIVE, TAIL, extended
 from dragoman.attribution import Name, name_kind, names
 from dragoman.language import language_data
 from dragoman.schemas.evidence import Span
 from dragoman.syntax.nouns import is_abstract, is_office, noun_kind
 from dragoman.terminology.lexicon import is_word
-from dragoman.terminology.people import is_known_name
+from dragoman.terminology.people import USUAL_NAME, is_known_name
 from dragoman.territories import WORD, key_of
 
 if TYPE_CHECKING:
@@ -95,6 +94,8 @@ def _with_known(article: Article, found: list[Name]) -> list[Name]:
     for name, kind in sorted(known.items()):
         if " " not in name and not _SMALL.search(name):
             continue
+        if name not in article.text:
+            continue  # much faster than to compile a pattern for each
         for match in re.finditer(rf"\b{re.escape(name)}\b", article.text):
             sentence = article.sentence_at(match.start())
             if sentence is None or sentence.noise is not None:

@@ -89,8 +89,8 @@ class Prominence:
         data = self._data
         if data is None:
             return len(words) > 1
-        known = data.names.media | data.names.bodies
-        if entry.name in known or not known.isdisjoint(entry.forms):
+        known = (data.names.media, data.names.bodies)
+        if any(not names.isdisjoint((entry.name, *entry.forms)) for names in known):
             return True
         if not words[0][:1].isupper():
             return False
@@ -188,22 +188,19 @@ class Prominence:
 
     def _is_described_body(self, entry: Entry) -> bool:
         data = self._data
+        if data is None or entry.territory or not entry.known or entry.kind not in _BODIES:
+            return False
         head = head_of(entry.name)
-        if data is None or entry.territory or not entry.known:
+        noun = head.rpartition("-")[2]
+        if noun in _ANYBODY or is_abstract(head, data):
             return False
-        if head.rpartition("-")[2] in _ANYBODY:
-            return False
-        if entry.kind not in _BODIES:
-            return False
-        if is_abstract(head, data):
-            return False
-        numbered = head.rpartition("-")[2].isdigit()  # a model of a thing: "F-16"
+        if noun in _AGENTS:
+            return True
+        numbered = noun.isdigit()  # a model of a thing: "F-16"
         first = entry.name.partition("-")[0]
         own = first.isupper() or territory(first) is not None or not self._is_word(first)
         named = entry.name[:1].isupper() and " " not in entry.name and "-" in entry.name
         named = named and own and not numbered
-        if head.rpartition("-")[2] in _AGENTS:
-            return True
         return named or (len(entry.spans) > 1 and any(map(self._acts, entry.spans)))
 
     def _acts(self, span: Span) -> bool:

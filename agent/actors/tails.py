@@ -6,12 +6,11 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from dragoman.actors.entries import USUAL_NAME
 from dragoman.language import language_data
 from dragoman.schemas.evidence import Span
 from dragoman.syntax.nouns import noun_kind
 from dragoman.terminology.lexicon import is_word
-from dragoman.terminology.people import is_given_name
+from dragoman.terminology.people import USUAL_NAME, is_given_name
 from dragoman.territories import WORD, territory
 
 if TYPE_CHECKING:
@@ -42,7 +41,6 @@ TAIL: Final = _belonging(f"{_CAPITALS}{_JOINED}?")
 
 COLLECTIVE: Final = frozenset({"organisation", "company", "government", "media", "group"})
 """Kinds of actors that are no persons."""
-
 
 _GENITIVE = re.compile(r" ([A-ZÄÖÜ]\w+)s\b(?! [A-ZÄÖÜ])")
 """A country or capital in the genitive behind a noun: "die Regierung Norwegens"."""
@@ -140,9 +138,7 @@ def _is_one_tail(tail: str, kind: ActorKind | None, data: LanguageData | None) -
         return kind == "group" and all(places)
     kinds = [noun_kind(word.casefold(), data) for word in words]
     behind = len(WORD.findall(joined[2])) > USUAL_NAME and kinds[-1] in COLLECTIVE
-    subjects = (
-        zip(words[:-1], kinds[:-1], strict=True) if behind else zip(words, kinds, strict=True)
-    )
+    subjects = list(zip(words, kinds, strict=True))[: -1 if behind else None]
     return kind in ("organisation", "government", "person") and all(
         is_word(word, data.code) and own in (None, "group") for word, own in subjects
     )

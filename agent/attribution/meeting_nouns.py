@@ -54,10 +54,17 @@ _FROM_WHOM = frozenset({"call", "anruf"})
 def _later_subject(prepared: Prepared, others: Sequence[Found]) -> Found | None:
     """The first subject in a clause behind those of the others."""
     for number in range(max(other.clause for other in others) + 1, len(prepared.clauses)):
-        for phrase in prepared.phrases[number]:
-            if nominative(prepared, number, phrase) and can_meet(prepared, number, phrase):
-                return Found(number, phrase)
+        for who in _subjects(prepared, number):
+            if can_meet(prepared, number, who.phrase):
+                return who
     return None
+
+
+def _subjects(prepared: Prepared, clause: int) -> Iterator[Found]:
+    """What may be the subject of a clause, in the order of the text."""
+    for phrase in prepared.phrases[clause]:
+        if nominative(prepared, clause, phrase):
+            yield Found(clause, phrase)
 
 
 _VISITS = frozenset({"visit", "besuch", "besuchs", "besuches", "staatsbesuch", "antrittsbesuch"})
@@ -75,14 +82,16 @@ def _visit(prepared: Prepared, clause: int, index: int) -> list[Found]:
     if not trip and tokens[index].lower not in _VISITS:
         return []
     host = _host(prepared, clause, index)
-    own = host is not None and host.clause == clause
-    following = [
-        one
-        for one in prepared.phrases[clause]
-        if index < one.first and not (own and host is not None and one.first == host.phrase.first)
-    ]
-    country = next(iter(following), None)
-    if host is None or country is None or country.preposition not in ("to", "in", "nach"):
+    if host is None:
+        return []
+    own = host.clause == clause
+    following = (
+        phrase
+        for phrase in prepared.phrases[clause]
+        if index < phrase.first and not (own and phrase.first == host.phrase.first)
+    )
+    country = next(following, None)
+    if country is None or country.preposition not in ("to", "in", "nach"):
         return []
     start = host.phrase.last if own and host.phrase.last < country.first else index
     near = country.first <= max(index, start) + CLOSE
@@ -155,14 +164,7 @@ def _attended_by(prepared: Prepared, clause: int, index: int) -> list[Found]:
         return coordinated(prepared, by) if by is not None else []
     if not _takes_part(prepared, clause) or not _is_taken_part_in(prepared, clause, index):
         return []
-    first = next(
-        (
-            Found(clause, phrase)
-            for phrase in prepared.phrases[clause]
-            if phrase.first > index and nominative(prepared, clause, phrase)
-        ),
-        None,
-    )
+    first = next((who for who in _subjects(prepared, clause) if who.phrase.first > index), None)
     parties = coordinated(prepared, first) if first is not None else []
     return parties if len(parties) > 1 else []
 
@@ -173,14 +175,8 @@ def _attending(prepared: Prepared, clause: int, index: int) -> list[Found]:
         return []
     owner = _group_before(prepared, clause, index)
     if owner is not None and _kind(prepared, owner) in _SEVERAL:
-        who = next(
-            (
-                Found(clause, phrase)
-                for phrase in prepared.phrases[clause]
-                if phrase.last < owner.phrase.first and nominative(prepared, clause, phrase)
-            ),
-            None,
-        )
+        before = owner.phrase.first
+        who = next((one for one in _subjects(prepared, clause) if one.phrase.last < before), None)
         return [*coordinated(prepared, who), owner] if who is not None else []
     for phrase in prepared.phrases[clause]:
         if not phrase.first <= index <= phrase.last or phrase.tail == phrase.last:
@@ -276,14 +272,10 @@ def _host(prepared: Prepared, clause: int, index: int) -> Found | None:
     owner = _possessor(prepared, clause, index)
     if owner is not None:
         return owner
-    for phrase in prepared.phrases[clause]:
-        covers = phrase.first <= index <= phrase.last
-        if (
-            not covers
-            and nominative(prepared, clause, phrase)
-            and can_meet(prepared, clause, phrase)
-        ):
-            return Found(clause, phrase)
+    for who in _subjects(prepared, clause):
+        covers = who.phrase.first <= index <= who.phrase.last
+        if not covers and can_meet(prepared, clause, who.phrase):
+            return who
     agent = _agent(prepared, clause, index)
     if agent is not None:
         return agent

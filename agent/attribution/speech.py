@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -71,8 +72,9 @@ class Reader:
             self.untagged.append(sentence.id)
             return prepared
         self._note_issuer(prepared)
-        attributions = self._from_cues(prepared)
-        attributions = self._with_sources(prepared, attributions)
+        sources = find_sources(prepared)
+        attributions = self._from_cues(prepared, sources)
+        attributions = self._with_sources(prepared, attributions, sources)
         if not attributions:
             self._note_topic(prepared)
         self.found += attributions
@@ -92,12 +94,13 @@ class Reader:
 
     # cues
 
-    def _from_cues(self, prepared: Prepared) -> list[Attribution]:
+    def _from_cues(self, prepared: Prepared, sources: Sequence[Source]) -> list[Attribution]:
         last: Found | None = None
         made: list[Attribution] = []
         sourced = any(
-            source.found is not None and not self._is_outlet(self._span(prepared, source.found))
-            for source in find_sources(prepared)
+            not self._is_outlet(prepared.span(found.clause, found.phrase))
+            for found in (source.found for source in sources)
+            if found is not None
         )
         for number, cue in enumerate(find_cues(prepared)):
             found, tag = subject(prepared, cue, last)
@@ -116,9 +119,6 @@ class Reader:
             if attribution is not None:
                 made.append(attribution)
         return made
-
-    def _span(self, prepared: Prepared, found: Found) -> Span:
-        return prepared.span(found.clause, found.phrase)
 
     def _author(self, prepared: Prepared) -> str | None:
         """Whose document a sentence cites: that of the last one cited, else of who spoke last."""
@@ -288,9 +288,9 @@ class Reader:
     # sources
 
     def _with_sources(
-        self, prepared: Prepared, attributions: list[Attribution]
+        self, prepared: Prepared, attributions: list[Attribution], sources: Sequence[Source]
     ) -> list[Attribution]:
-        for source in find_sources(prepared):
+        for source in sources:
             if source.document:
                 attributions = self._with_document(prepared, source, attributions)
                 continue

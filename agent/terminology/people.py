@@ -13,6 +13,9 @@ from typing import Final
 from dragoman.terminology.builtin import read_data
 from dragoman.terminology.similarity import plain, sound_key
 
+USUAL_NAME: Final = 2
+"""Words of a person's name."""
+
 # Words that stand for an organisation where others have a country.
 _ORGANISATIONS: Final[Mapping[str, tuple[str, ...]]] = {
     "UN": ("un", "uno", "vereinte nationen", "vereinten nationen", "united nations", "iaea", "who"),
