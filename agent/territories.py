@@ -93,17 +93,31 @@ def territory(name: str) -> str | None:
     words = plain.split()
     while len(words) > 1 and words[0] in DETERMINERS:
         words.pop(0)
-    plain = _undotted(" ".join(words))
+    words = [_undotted(word) for word in words]
+    plain = " ".join(words)
     code = countries.get(plain) or (countries.get(plain[:-1]) if plain.endswith("s") else None)
     if code is not None:
         return code
     head = words[-1] if words else ""
     if head in _GOVERNMENT_NOUNS and len(words) > 1:
         rest = " ".join(words[:-1])
-        return countries.get(rest) or adjectives.get(_adjective_stem(rest))
+        return countries.get(rest) or adjectives.get(_adjective_stem(rest)) or _led_by(rest)
     if head.endswith("-regierung"):
-        return countries.get(head.removesuffix("-regierung"))
+        rest = head.removesuffix("-regierung")
+        return countries.get(rest) or _led_by(rest)
     return None
+
+
+def _led_by(family: str) -> str | None:
+    """The country of the one head of government with a family name: "the Berg administration"."""
+    from dragoman.terminology.people import by_family
+    from dragoman.terminology.similarity import plain
+
+    led = {p.country for p in by_family().get(plain(family), ()) if _HEADS.intersection(p.offices)}
+    return led.pop() if len(led) == 1 else None
+
+
+_HEADS = frozenset({"president", "prime_minister", "chancellor"})
 
 
 def _undotted(plain: str) -> str:

@@ -7,6 +7,7 @@ are possible (`assign`: the best one-to-one assignment, not the first that fits)
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,7 +19,14 @@ if TYPE_CHECKING:
     from dragoman.schemas.evidence import Evidence
 
 # Determiners in front of a name do not make another actor ("Der Westen", "the G7", "l'UE").
-_DETERMINERS = frozenset(["der", "die", "das", "den", "dem", "des", "the", "le", "la", "les"])
+_DETERMINERS = frozenset(
+    [
+        *("der", "die", "das", "den", "dem", "des", "the", "le", "la", "les"),
+        *("ein", "eine", "einem", "einen", "einer", "eines", "a", "an", "un", "une"),
+    ]
+)
+_SHORT_FORM = re.compile(r"(?<=\w) \([\w&-]{2,10}\)$")
+"""A short form in brackets behind the name it stands for: "trade union (tu)"."""
 _POSSESSIVES = ("s", "'", "'s")
 _TYPOGRAPHY = str.maketrans("‘’‚‛`´“”„‟«»‐‑‒–—", "''''''\"\"\"\"\"\"-----")
 
@@ -57,8 +65,11 @@ def fold(text: str) -> str:
 
 
 def fold_name(name: str) -> str:
-    """Like `fold`, and without quotation marks around the name and determiners before it."""
-    words = fold(name).strip('".').removeprefix("l'").split()
+    """Like `fold`, without what does not belong to a name.
+
+    That is quotation marks around it, determiners before it and a short form in brackets behind.
+    """
+    words = _SHORT_FORM.sub("", fold(name)).strip('".').removeprefix("l'").split()
     while len(words) > 1 and words[0] in _DETERMINERS:
         words = words[1:]
     return " ".join(words)

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+from dragoman.actors.authority import complete_names, join_office_holders
 from dragoman.actors.descriptions import Descriptions
 from dragoman.actors.entries import Entry, Roster, display
-from dragoman.actors.full_names import complete_names
-from dragoman.actors.joining import join_heads, join_initials, join_short_forms, join_spellings
+from dragoman.actors.joining import (
+    join_class_nouns,
+    join_initials,
+    join_longer,
+    join_same,
+    join_short_forms,
+)
 from dragoman.actors.mentions import mentions
 from dragoman.actors.prominence import Prominence
+from dragoman.actors.salience import Salience
+from dragoman.actors.spellings import join_spellings
 from dragoman.actors.tails import TAIL, extended
 from dragoman.attribution import Name, name_kind
 from dragoman.language import language_data
@@ -21,6 +29,9 @@ from dragoman.syntax.nouns import is_abstract
 
 if TYPE_CHECKING:
     from dragoman.article import Article
+
+_LEAST: Final = 0.55
+"""Likelihood from which an entry is listed among the actors though no item needs it."""
 
 _HONORIFICS: Final = frozenset(
     {"mr", "ms", "mrs", "miss", "sir", "dame", "dr", "prof", "herr", "herrn", "frau", "m", "mme"}
@@ -36,17 +47,26 @@ class Cast:
         self._data = language_data(article.language)
         self._roster = Roster(self._data)
         self._prominence = Prominence(article, self._roster)
+        self._salience = Salience(article, self._roster, self._prominence)
         self._descriptions = Descriptions(article, self._roster, self._prominence)
         for name in mentions(article):
             self._file(name)
         for entry in self.entries:
             entry.add(())
-        join_short_forms(self._roster, article.text)
-        join_initials(self._roster)
-        join_heads(self._roster)
-        join_spellings(self._roster, article.language)
+        self._join()
         self._descriptions.resolve()
         complete_names(self._roster, article.language)
+
+    def _join(self) -> None:
+        """Make one of entries that are the same actor."""
+        roster, language = self._roster, self._article.language
+        join_same(roster)
+        join_short_forms(roster, self._article.text)
+        join_initials(roster)
+        join_office_holders(roster, language)
+        join_class_nouns(roster, language)
+        join_longer(roster)
+        join_spellings(roster, language)
 
     @property
     def entries(self) -> list[Entry]:
@@ -109,8 +129,12 @@ class Cast:
         return self._prominence.is_proper(entry)
 
     def prominent(self) -> list[Entry]:
-        """Actors worth listing even if no item needs them: those with a proper name."""
-        return self._prominence.prominent()
+        """Actors worth listing even if no item needs them."""
+        return [entry for entry in self.entries if self.likelihood(entry) >= _LEAST]
+
+    def likelihood(self, entry: Entry) -> float:
+        """How likely an entry is an actor, from 0 to 1."""
+        return self._salience.probability(entry)
 
     def drafts(self, wanted: Iterable[Entry]) -> tuple[DraftActor, ...]:
         """The actors as drafts, in the order of their first mention."""

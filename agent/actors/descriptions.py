@@ -55,7 +55,8 @@ class Descriptions:
         if office is None and len(form.split()) == 1 and self._is_bare(span, data):
             kind = noun_kind(form.casefold(), data)
             plain = not is_compound_noun(form.casefold(), data)
-            if plain and kind in COLLECTIVE and kind != "group":
+            event = self._prominence.is_event(form.casefold())
+            if plain and kind in COLLECTIVE and kind != "group" and not event:
                 office = [
                     entry
                     for entry in self._roster.entries

@@ -96,6 +96,10 @@ class Roster:
         """The entry filed under exactly these words."""
         return self._by_key.get(key_of(form))
 
+    def file(self, form: str, entry: Entry) -> None:
+        """File an entry under another form of its name."""
+        self._by_key[key_of(form)] = entry
+
     def join(self, entry: Entry, other: Entry) -> None:
         """File an entry, with its forms and mentions, under another."""
         other.add(entry.spans)

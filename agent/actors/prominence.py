@@ -172,19 +172,15 @@ class Prominence:
         """Whether the last part of a word is an ordinary word of the language."""
         return is_word(word.rpartition("-")[2] or word, self._article.language)
 
-    def prominent(self) -> list[Entry]:
-        """Actors worth listing even if no item needs them: those with a proper name.
+    def is_prominent(self, entry: Entry) -> bool:
+        """Whether an actor is worth listing even if no item needs it: one with a proper name.
 
         Bodies and groups that are described count if they act and are mentioned again, or carry
         a name in front ("Berg-Regierung"). A country that only tells where something happens
         is none.
         """
-        return [
-            entry
-            for entry in self._roster.entries
-            if (self.is_proper(entry) and not self._is_only_a_place(entry))
-            or self._is_described_body(entry)
-        ]
+        named = self.is_proper(entry) and not self._is_only_a_place(entry)
+        return named or self._is_described_body(entry)
 
     def _is_described_body(self, entry: Entry) -> bool:
         data = self._data

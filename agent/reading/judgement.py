@@ -63,16 +63,23 @@ GENERAL_CUE: Final = 3.0
 LEAST_PROBABILITY: Final = 0.02
 """What stands for the probability of an answer that is not among the likeliest."""
 
-LEAST_CONFIDENCE: Final = 0.52
+LEAST_CONFIDENCE: Final = 0.43
 """Statements that are less likely right than this are left out."""
 
 SURELY_NO_MEETING: Final = 0.8
 """Probability of "no" from which an encounter is taken for none."""
 
-_CONSTANT, _PROPER, _SPEECH, _MODEL = -0.13, 0.88, 0.48, 0.27
-"""Coefficients: the holder has a name of its own; the cue is one of saying; the model's log-odds
-that the holder does anything. Fitted on the evaluation cases and drawn in by the slope found on
-others, where they were too sure."""
+_CONSTANT: Final = -2.97
+_LIKELIHOOD: Final = 0.44
+_SPEECH: Final = 0.5
+_CUE: Final = 2.37
+_SEVERAL: Final = 0.99
+_MODEL: Final = 0.27
+"""Coefficients: log-odds that the holder is an actor; the cue is one of saying; there is a cue;
+the statement runs over several sentences; the model's log-odds that the holder does anything."""
+
+_MOST_LOG_ODDS: Final = 3.0
+"""Log-odds of the holder, up and down, beyond which nothing is gained."""
 
 
 class StatementJudgement(NamedTuple):
@@ -89,12 +96,15 @@ class EncounterJudgement(NamedTuple):
     confidence: float
 
 
-def judge_statement(statement: Statement, answer: Mapping[str, float]) -> StatementJudgement:
+def judge_statement(
+    statement: Statement, answer: Mapping[str, float], likelihood: float
+) -> StatementJudgement:
     """Decide what the holder does in a statement.
 
     Args:
         statement: the finding and its cues.
         answer: probability of each of `STATEMENT_WORDS`; empty if there is no answer.
+        likelihood: how likely the holder is an actor at all, 0 to 1.
     """
     scores: dict[CueAct, float] = {}
     for word, act in STATEMENT_WORDS.items():
@@ -104,19 +114,26 @@ def judge_statement(statement: Statement, answer: Mapping[str, float]) -> Statem
     for act in dict.fromkeys(statement.acts):
         scores[act] += GENERAL_CUE if act == "declare" else SPECIFIC_CUE
     best = max(scores, key=lambda act: scores[act])
-    confidence = _confidence(statement, answer.get("none", 0.5))
+    confidence = _confidence(statement, answer.get("none", 0.5), likelihood)
     return StatementJudgement(best if confidence >= LEAST_CONFIDENCE else None, confidence)
 
 
-def _confidence(statement: Statement, nothing: float) -> float:
-    nothing = min(max(nothing, 0.02), 0.98)
+def _confidence(statement: Statement, nothing: float, likelihood: float) -> float:
+    holder = min(max(_log_odds(likelihood), -_MOST_LOG_ODDS), _MOST_LOG_ODDS)
     score = (
         _CONSTANT
-        + _PROPER * statement.proper
+        + _LIKELIHOOD * holder
         + _SPEECH * any(found.speech for found in statement.attributions)
-        + _MODEL * math.log((1 - nothing) / nothing)
+        + _CUE * any(found.cue is not None for found in statement.attributions)
+        + _SEVERAL * (len(statement.sentences) > 1)
+        + _MODEL * _log_odds(1 - nothing)
     )
     return round(1 / (1 + math.exp(-score)), 3)
+
+
+def _log_odds(probability: float) -> float:
+    bounded = min(max(probability, 0.02), 0.98)
+    return math.log(bounded / (1 - bounded))
 
 
 def judge_encounter(encounter: Encounter, answer: Mapping[str, float]) -> EncounterJudgement:

@@ -95,7 +95,7 @@ class _Reader:
             passage=_shortened(passage),
             name=statement.form,
         )
-        judgement = judge_statement(statement, answer)
+        judgement = judge_statement(statement, answer, self._cast.likelihood(statement.holder))
         if judgement.act is None:
             return
         self._used += [

@@ -1,0 +1,178 @@
+"""How likely an entry is one of the article's actors: a logistic regression on how it is told.
+
+Names told once in passing, words taken for names and groups that are nobody in particular are less
+likely than a minister at the head of three sentences. The weights lie in `data/salience.toml`;
+`evals/EXPERIMENTS.md` says on what they were fitted and what they gain. Entity salience told by
+such features goes back to Dunietz and Gillick (2014).
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+import tomllib
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from dragoman.actors.entries import Entry, Roster
+from dragoman.actors.prominence import Prominence
+from dragoman.actors.tails import head_of
+from dragoman.language import language_data
+from dragoman.schemas.evidence import Span
+from dragoman.syntax.nouns import is_abstract, noun_kind
+from dragoman.terminology.builtin import read_data
+from dragoman.terminology.lexicon import is_word
+from dragoman.terminology.people import is_known_name
+from dragoman.territories import country_of, territory
+
+if TYPE_CHECKING:
+    from dragoman.article import Article
+    from dragoman.language import LanguageData
+
+_WORDS = re.compile(r"[\w'’-]+|[^\w\s]")
+
+_MODEL_NUMBER = re.compile(r"-\d+$")
+"""How the name of a thing or a disease ends: "F-16"."""
+
+_BESIDE: Final = 40
+"""Characters on each side of a mention that are looked at."""
+
+_LEAD: Final = 3
+"""Sentences at the head of an article that say what it is about."""
+
+_INDEFINITE: Final = frozenset({"a", "an", "ein", "eine", "einen", "einem", "einer", "eines"})
+_OWNED: Final = frozenset({"our", "my", "unser", "unsere", "unseren", "unserer", "mein", "meine"})
+_PARTNER: Final = frozenset(
+    {"by", "with", "between", "against", "mit", "durch", "zwischen", "gegen"}
+)
+_JOINED: Final = frozenset({",", "and", "or", "und", "oder"})
+_OWNER_BEHIND: Final = frozenset({"of", "in", "von", "der", "des", "im"})
+_RELATIVE: Final = frozenset({"who", "which", "that", "die", "der"})
+
+
+class Salience:
+    """Tells how likely entries are actors, by their names and the words beside their mentions."""
+
+    def __init__(self, article: Article, roster: Roster, prominence: Prominence) -> None:
+        """Keep what is looked at."""
+        self._article = article
+        self._data = language_data(article.language)
+        self._roster = roster
+        self._prominence = prominence
+
+    def probability(self, entry: Entry) -> float:
+        """How likely the entry is an actor, from 0 to 1; by rule in a language without data."""
+        if self._data is None:
+            return float(self._prominence.is_prominent(entry))
+        if _MODEL_NUMBER.search(entry.name):
+            return 0.0
+        weights = _weights()
+        features = self.features(entry)
+        score = weights["constant"] + sum(weights[name] * value for name, value in features.items())
+        return 1 / (1 + math.exp(-score))
+
+    def features(self, entry: Entry) -> dict[str, float]:
+        """What is known of an entry, by the names of the weights."""
+        data = self._data
+        if data is None or not entry.spans:
+            return {}
+        return {**self._of_name(entry, data), **self._of_mentions(entry, data)}
+
+    def _of_name(self, entry: Entry, data: LanguageData) -> dict[str, float]:
+        words = entry.name.split()
+        head = head_of(entry.name)
+        kind = noun_kind(head, data)
+        prominence = self._prominence
+        return {
+            "prominent": prominence.is_prominent(entry),
+            "proper": prominence.is_proper(entry),
+            "known_kind": entry.known,
+            "known_name": is_known_name(entry.name),
+            "has_office": entry.role is not None,
+            "known_outlet": entry.name in data.names.media,
+            "nation_in_name": any(country_of(word) or territory(word) for word in words),
+            "begins_with_capital": words[0][:1].isupper(),
+            "ordinary_word": is_word(head.rpartition("-")[2], data.code),
+            "group_noun": kind == "group",
+            "no_noun_for_an_actor": kind is None,
+            "notion": is_abstract(head, data),
+            "event": prominence.is_event(head.rpartition("-")[2]),
+            "person": entry.kind == "person",
+        }
+
+    def _of_mentions(self, entry: Entry, data: LanguageData) -> dict[str, float]:
+        seen = [self._of_mention(entry, span, data) for span in entry.spans]
+
+        def share(name: str) -> float:
+            return sum(mention[name] for mention in seen) / len(seen)
+
+        def ever(name: str) -> float:
+            return float(any(mention[name] for mention in seen))
+
+        often = {name: share(name) for name in _SHARES}
+        once = {f"ever_{name}": ever(name) for name in _EVER}
+        lead = {sentence.end for sentence in self._article.body[:_LEAD]}
+        return {
+            **often,
+            **once,
+            "mentions": math.log(len(seen)),
+            "in_lead": float(bool(lead) and entry.spans[0].start < max(lead)),
+        }
+
+    def _of_mention(self, entry: Entry, span: Span, data: LanguageData) -> dict[str, bool]:
+        text = self._article.text
+        before = _WORDS.findall(text[max(0, span.start - _BESIDE) : span.start].casefold())
+        behind = _WORDS.findall(text[span.end : span.end + _BESIDE])
+        possessives = data.grammar.possessives | _OWNED
+        determiner = before.pop() if before and before[-1] in data.grammar.determiners else ""
+        last = before[-1] if before else ""
+        next_word = behind[0] if behind else ""
+        following = next_word.casefold()
+        verbs = data.verbs.keys() | data.grammar.finite
+        return {
+            "opens_sentence": self._opens_sentence(span),
+            "determiner": bool(determiner),
+            "indefinite": determiner in _INDEFINITE,
+            "possessed": determiner in possessives or last in possessives,
+            "partner": last in _PARTNER,
+            "behind_verb": last in verbs,
+            "before_reporting_verb": following in data.verbs,
+            "joined": last in _JOINED,
+            "owned": following in _OWNER_BEHIND,
+            "relative_clause": following in _RELATIVE,
+            "before_capital": next_word[:1].isupper(),
+            "within_a_name": self._is_within(entry, span),
+            "in_compound": "-" in (text[max(0, span.start - 1) : span.start], following),
+        }
+
+    def _opens_sentence(self, span: Span) -> bool:
+        sentence = self._article.sentence_at(span.start)
+        return sentence is not None and span.start - sentence.start <= _LONGEST_ARTICLE
+
+    def _is_within(self, entry: Entry, span: Span) -> bool:
+        return any(
+            other.start <= span.start and span.end <= other.end and other != span
+            for one in self._roster.entries
+            if one is not entry
+            for other in one.spans
+        )
+
+
+_LONGEST_ARTICLE: Final = len("einer ")
+"""Characters of the determiner that may stand before a mention that opens a sentence."""
+
+_SHARES: Final = (
+    *("indefinite", "determiner", "partner", "owned", "relative_clause"),
+    *("before_capital", "within_a_name", "in_compound", "opens_sentence"),
+)
+_EVER: Final = (
+    *("opens_sentence", "determiner", "possessed", "partner", "joined"),
+    *("before_reporting_verb", "behind_verb"),
+)
+
+
+@functools.cache
+def _weights() -> Mapping[str, float]:
+    table = tomllib.loads(read_data("salience.toml").decode("utf-8"))
+    return {str(name): float(value) for name, value in table.items()}
