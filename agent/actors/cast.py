@@ -19,18 +19,18 @@ from dragoman.actors.mentions import mentions
 from dragoman.actors.prominence import Prominence
 from dragoman.actors.salience import Salience
 from dragoman.actors.spellings import join_spellings
-from dragoman.actors.tails import TAIL, extended
+from dragoman.actors.tails import TAIL, extended, head_of
 from dragoman.attribution import Name, name_kind
 from dragoman.language import language_data
 from dragoman.schemas.draft import DraftActor
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import ActorKind
-from dragoman.syntax.nouns import is_abstract
+from dragoman.syntax.nouns import is_abstract, is_office
 
 if TYPE_CHECKING:
     from dragoman.article import Article
 
-_LEAST: Final = 0.55
+_LEAST: Final = 0.5
 """Likelihood from which an entry is listed among the actors though no item needs it."""
 
 _HONORIFICS: Final = frozenset(
@@ -78,8 +78,10 @@ class Cast:
         entry = self._roster.find(name.span.exact, name.kind, whole=described)
         if entry is None:
             entry = self._roster.open(name.span.exact, name.kind, whole=described)
-        if entry.role is None:
-            entry.role = _office(name.title)
+        office = _office(name.title)
+        if office is not None:
+            entry.role = entry.role or office
+            entry.offices.add(office)
         entry.addressed |= name.title is not None and entry.role is None
         entry.spans.append(name.span)
 
@@ -112,6 +114,15 @@ class Cast:
     def is_office(self, entry: Entry, span: Span) -> bool:
         """Whether a mention is only a person's office with a definite article before it."""
         return self._descriptions.is_office(entry, span)
+
+    def is_described_office(self, entry: Entry) -> bool:
+        """Whether an entry is an office that is not named, with what belongs to it."""
+        described = TAIL.search(entry.name) is not None
+        return described and self._data is not None and is_office(head_of(entry.name), self._data)
+
+    def join(self, entry: Entry, other: Entry) -> None:
+        """File an entry under another that turns out to be the same actor."""
+        self._roster.join(entry, other)
 
     def can_speak(self, form: str) -> bool:
         """Whether a form can be somebody: no unresolved pronoun, no thing or notion."""

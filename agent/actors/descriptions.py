@@ -30,6 +30,9 @@ _EXPLAINS: Final = frozenset(
 
 _WORDS = re.compile(r"\w+")
 
+_UP_TO_NAME = re.compile(r"(?: (?:und|and) [a-zäöüß]+ \w+)?, ")
+"""What stands between an office and the name behind it: "… für Handel und freie Berufe, "."""
+
 _PLAIN_TAIL = re.compile(r" (?:of|for)(?: the)? [a-z]+")
 """What belongs to an office without a name in it: "head of the region"."""
 
@@ -91,7 +94,7 @@ class Descriptions:
         noun = head_of(form)
         if not is_office(noun, data):
             return None
-        holders = [one for one in self._roster.entries if one.role and one.role.endswith(noun)]
+        holders = [one for one in self._roster.entries if _holds(one, noun)]
         tail = TAIL.search(form) or _PLAIN_TAIL.match(self._article.text, span.end)
         if tail is not None:
             return [one for one in holders if self._follows(one, tail.group())]
@@ -170,10 +173,12 @@ class Descriptions:
         ]
         for entry, span in offices:
             long = extended(span, self._article)
-            person = starts.get(long.end + len(", ")) if self._at(long.end, ", ") else None
+            behind = _UP_TO_NAME.match(self._article.text, long.end)
+            person = starts.get(behind.end()) if behind is not None else None
             person = person or self._named_before(long.start, ends)
             if person is not None:
                 person.role = person.role or head_of(entry.name)
+                person.offices.add(head_of(entry.name))
                 holders[long.exact] = person
         for entry, span in offices:
             person = holders.get(extended(span, self._article).exact)
@@ -219,6 +224,18 @@ _OF_ONE_SORT: Final = frozenset(
     | {"court", "congress", "senate", "parliament", "house", "chamber", "church"}
 )
 """Nouns that mean no other sort of body."""
+
+
+_SECOND: Final = ("vize", "vice", "ex", "stellvertretend", "deputy")
+"""Beginnings of offices that are others than without them."""
+
+
+def _holds(entry: Entry, noun: str) -> bool:
+    """Whether somebody holds the office a noun (case folded) names, also in a compound."""
+    return any(
+        office == noun or (office.endswith(noun) and not office.startswith(_SECOND))
+        for office in entry.offices
+    )
 
 
 def _may_be(noun: str, kind: ActorKind, entry: Entry) -> bool:

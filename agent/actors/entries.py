@@ -29,7 +29,8 @@ class Entry:
         name: the fullest form of the name in the article.
         kind: what kind of actor it is.
         known: whether the kind is more than a guess.
-        role: an office stated with the name.
+        role: the first office stated with the name.
+        offices: all that are.
         spans: where it is mentioned, in order.
         territory: code of the country whose government it is.
         addressed: whether a form of address stands before the name: "Mr", "Frau".
@@ -39,6 +40,7 @@ class Entry:
     kind: ActorKind
     known: bool = True
     role: str | None = None
+    offices: set[str] = field(default_factory=set)
     spans: list[Span] = field(default_factory=list)
     territory: str | None = None
     addressed: bool = False
@@ -104,6 +106,7 @@ class Roster:
         """File an entry, with its forms and mentions, under another."""
         other.add(entry.spans)
         other.role = other.role or entry.role
+        other.offices |= entry.offices
         for key in [key for key, filed in self._by_key.items() if filed is entry]:
             self._by_key[key] = other
         if entry in self.entries:

@@ -138,6 +138,10 @@ _AHEAD = frozenset({"vor", "before", "of"})
 """Prepositions before a meeting that is to come: "ahead of talks with …"."""
 
 
+_BEFORE_CONFERENCE = frozenset({"press", "news"})
+"""Nouns that look like verbs before the noun of a meeting."""
+
+
 def setting(prepared: Prepared, clause: int, index: int) -> str | None:
     """The preposition by which a meeting is the time or place of something else, if it is."""
     if prepared.tokens(clause)[index].lower not in prepared.data.meetings.nouns:
@@ -148,6 +152,8 @@ def setting(prepared: Prepared, clause: int, index: int) -> str | None:
         if word in _DURING:
             ahead = word != "of" or (k > 0 and tokens[k - 1].lower == "ahead")
             return word if ahead else None
+        if word in _BEFORE_CONFERENCE:
+            continue
         if tokens[k].kind != "word" or word in prepared.data.verbs or word.endswith("ing"):
             return None
     return None

@@ -164,7 +164,8 @@ def _by_verb(
     who = _subject(prepared, clause, index, {form for _, form, _ in fitting})
     hearing = lemma in _TESTIFYING
     prepositions = _BEFORE_WHOM if hearing else meetings.partner_prepositions
-    partners = list(_governed(prepared, clause, prepositions, index))
+    opening = _opening(prepared, clause, index)
+    partners = list(_governed(prepared, opening, prepositions, index))
     if hearing:
         partners = [one for one in partners if _is_body(prepared, one)]
     if not partners and lemma == "speak" and speak_together(prepared, clause):
@@ -241,6 +242,18 @@ def _has_own_preposition(prepared: Prepared, found: Found) -> bool:
     return first > 0 and prepared.tokens(found.clause)[first - 1].lower == found.phrase.preposition
 
 
+def _opening(prepared: Prepared, clause: int, index: int) -> int:
+    """Where a German infinitive begins that a list cuts up: "um mit A über X, Y und Z zu reden"."""
+    openers = prepared.data.meetings.infinitive_openers
+    if index and prepared.tokens(clause)[index - 1].lower == "zu":
+        for number in range(clause, -1, -1):
+            if prepared.tokens(number)[0].lower in openers:
+                return number
+            if number < clause and has_finite_verb(prepared, number):
+                break
+    return clause
+
+
 def _objects(prepared: Prepared, clause: int, index: int, who: Found | None) -> list[Found]:
     """The object of the verb: in its clause or, for a German infinitive, in what leads up to it."""
     openers = prepared.data.meetings.infinitive_openers
@@ -265,12 +278,13 @@ def _subject(prepared: Prepared, clause: int, index: int, forms: set[VerbForm]) 
     g, tokens = prepared.data.grammar, prepared.tokens(clause)
     before = tokens[index - 1].lower if index else ""
     if before in {"zu", "to"}:
+        opening = _opening(prepared, clause, index)
         with_somebody = _governed(
-            prepared, clause, prepared.data.meetings.partner_prepositions, index
+            prepared, opening, prepared.data.meetings.partner_prepositions, index
         )
         takes_object = before == "zu" and next(with_somebody, None) is None
         own = next(iter(_objects(prepared, clause, index, None)), None) if takes_object else None
-        return _before_infinitive(prepared, own.clause if own else clause, index)
+        return _before_infinitive(prepared, own.clause if own else opening, index)
     finite = index
     for k in range(index - 1, -1, -1):
         word = tokens[k].lower

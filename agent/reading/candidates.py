@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from dragoman.actors import Cast, Entry
@@ -60,7 +60,27 @@ def statements(article: Article, cast: Cast) -> list[Statement]:
             same = Statement([attribution.sentence], holder, form, cast.is_proper(holder))
             found.append(same)
         _add(same, attribution, cast, article)
+    _introduce(article, found, cast)
     return _headline_joined(article, _joined(article, found))
+
+
+def _introduce(article: Article, found: Sequence[Statement], cast: Cast) -> None:
+    """Make one of an office that speaks and the name that is given in the next sentence.
+
+    "The head of the council warned of it. 'It gets worse,' Anna Berg said."
+    """
+    for one, other in pairwise(found):
+        unnamed = one.holder.kind == "person" and not one.proper
+        named = other.holder.kind == "person" and other.proper and " " in other.holder.name
+        follows = int(other.sentences[0][1:]) - int(one.sentences[-1][1:]) == 1
+        first = other.holder.spans[0].start if other.holder.spans else 0
+        new = first >= article.sentence(other.sentences[0]).start
+        if unnamed and named and follows and new and cast.is_described_office(one.holder):
+            office = one.holder
+            cast.join(office, other.holder)
+            for statement in found:
+                if statement.holder is office:
+                    statement.holder, statement.proper = other.holder, True
 
 
 def _own_voices(found: Iterable[Attribution]) -> Iterator[Attribution]:

@@ -60,10 +60,7 @@ def encounters(article: Article, cast: Cast, stated: Sequence[Statement]) -> lis
         ]
         unique = tuple({id(party): party for party in parties}.values())
         sentence = article.sentence(cue.sentence)
-        if len(unique) < 2 or (
-            # A headline describes for effect whom the text then names.
-            sentence.kind == "title" and not all(cast.is_proper(party) for party in unique)
-        ):
+        if len(unique) < 2:
             continue
         told = [cast.find(span.exact) for span in cue.participants if _is_told(article, span)]
         if not all(_is_somebody(party, cast) or party in told for party in unique):
@@ -80,7 +77,19 @@ def encounters(article: Article, cast: Cast, stated: Sequence[Statement]) -> lis
             for group in _groups(cue, unique)
         ]
     found += _in_own_words(article, cast, stated)
-    return [one for one in found if not _is_told_more_closely(one, found)]
+    plain = [one for one in found if not _is_for_effect(one, found, article, cast)]
+    return [one for one in plain if not _is_told_more_closely(one, plain)]
+
+
+def _is_for_effect(
+    one: Encounter, found: Sequence[Encounter], article: Article, cast: Cast
+) -> bool:
+    """Whether a headline only describes a party that the text then names."""
+    named = [party for party in one.parties if cast.is_proper(party)]
+    if article.sentence(one.sentence).kind != "title" or len(named) == len(one.parties):
+        return False
+    others = (other.parties for other in found if other.sentence != one.sentence)
+    return not named or any(party in parties for party in named for parties in others)
 
 
 def _in_own_words(article: Article, cast: Cast, told: Sequence[Statement]) -> Iterator[Encounter]:
@@ -122,8 +131,15 @@ def _is_told_more_closely(visit: Encounter, found: Sequence[Encounter]) -> bool:
     )
 
 
+_LEAST_LIKELIHOOD = 0.2
+"""Likelihood of an actor below which one is no party to a meeting."""
+
+
 def _is_somebody(party: Entry, cast: Cast) -> bool:
     """Whether one who meets others is more than an unknown word with a capital."""
+    group = party.known and party.kind == "group"
+    if not group and cast.likelihood(party) < _LEAST_LIKELIHOOD:
+        return False
     return party.known or cast.is_proper(party) or is_known_family(party.name)
 
 
