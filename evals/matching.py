@@ -25,6 +25,10 @@ _DETERMINERS = frozenset(
         *("ein", "eine", "einem", "einen", "einer", "eines", "a", "an", "un", "une"),
     ]
 )
+_HONORIFICS = frozenset(
+    ["herr", "herrn", "frau", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof."]
+)
+"""Forms of address, which are no part of a name either."""
 _SHORT_FORM = re.compile(r"(?<=\w) \([\w&-]{2,10}\)$")
 """A short form in brackets behind the name it stands for: "trade union (tu)"."""
 _POSSESSIVES = ("s", "'", "'s")
@@ -67,10 +71,11 @@ def fold(text: str) -> str:
 def fold_name(name: str) -> str:
     """Like `fold`, without what does not belong to a name.
 
-    That is quotation marks around it, determiners before it and a short form in brackets behind.
+    That is quotation marks around it, determiners and forms of address before it and a short form
+    in brackets behind.
     """
     words = _SHORT_FORM.sub("", fold(name)).strip('".').removeprefix("l'").split()
-    while len(words) > 1 and words[0] in _DETERMINERS:
+    while len(words) > 1 and words[0] in _DETERMINERS | _HONORIFICS:
         words = words[1:]
     return " ".join(words)
 

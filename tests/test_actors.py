@@ -124,7 +124,7 @@ def test_several_forms_are_one_actor(language: str, text: str, name: str, forms:
         ("de", "Hochkarätige Besucher kamen nach Linden. Covid-19 blieb.",
          None, "Hochkarätige Besucher"),
         ("en", "COVID-19 and the F-16 were discussed.", None, "F-16"),
-        ("en", "It was up to protesters.", "protesters", "Linden"),
+        ("en", "It was up to the protesters.", "protesters", "Linden"),
         ("en", "He spoke of a mayor of Linden and his wife.", None, "mayor of Linden"),
         ("en", "OSLO (AP) - Karl Moor said no.", "Karl Moor", "Norway"),
         ("en", "It was so in Norway, Sweden or Finland.", None, "Finland"),

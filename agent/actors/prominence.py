@@ -222,11 +222,11 @@ class Prominence:
             return True
         if entry.kind == "person" and entry.role is None and not is_known_name(entry.name):
             return bool(spans) and all(_stands_behind(text, span, _WITHIN) for span in spans)
+        if _CONTINENT.issuperset(entry.forms):
+            return True
         platform = data is not None and entry.name in data.names.companies
         if entry.territory is None and not platform:
             return False
-        if _CONTINENT.issuperset(entry.forms):
-            return True
         places = _ON_LINE if platform else _LOCATIVES
         return all(_stands_behind(text, span, places) for span in spans)
 
