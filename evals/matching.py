@@ -29,8 +29,8 @@ _HONORIFICS = frozenset(
     ["herr", "herrn", "frau", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof."]
 )
 """Forms of address, which are no part of a name either."""
-_SHORT_FORM = re.compile(r"(?<=\w) \([\w&-]{2,10}\)$")
-"""A short form in brackets behind the name it stands for: "trade union (tu)"."""
+_SHORT_FORM = re.compile(r"(?<=\w) \((?=[^)]*[A-Z][^)]*[A-Z])[\w&-]{2,10}\)$")
+"""A short form in brackets behind the name it stands for: "Trade Union (TU)"."""
 _POSSESSIVES = ("s", "'", "'s")
 _TYPOGRAPHY = str.maketrans("‘’‚‛`´“”„‟«»‐‑‒–—", "''''''\"\"\"\"\"\"-----")
 
@@ -74,7 +74,7 @@ def fold_name(name: str) -> str:
     That is quotation marks around it, determiners and forms of address before it and a short form
     in brackets behind.
     """
-    words = _SHORT_FORM.sub("", fold(name)).strip('".').removeprefix("l'").split()
+    words = fold(_SHORT_FORM.sub("", name)).strip('".').removeprefix("l'").split()
     while len(words) > 1 and words[0] in _DETERMINERS | _HONORIFICS:
         words = words[1:]
     return " ".join(words)

@@ -106,12 +106,83 @@ def test_drafts_come_in_the_order_of_the_text() -> None:
          "Trade Council of Norland", {"Trade Council of Norland", "Trade Council"}),
         ("de", "Abu Said al-Masri sprach. Später ging al-Masri.",
          "Abu Said al-Masri", {"Abu Said al-Masri", "al-Masri"}),
+        # case and dots do not matter, nor the order of a person's names
+        ("en", "The U.S. Congress met. Later the US congress said no.",
+         "U.S. Congress", {"U.S. Congress", "US congress"}),
+        ("en", "Anna Maria Berg said no. Anna Berg Maria left.",
+         "Anna Maria Berg", {"Anna Maria Berg", "Anna Berg Maria"}),
+        # what a short form is short for need not show in its letters
+        ("de", "Der Verband der Nordischen Brauer (FNBX) tagte.",
+         "Verband der Nordischen Brauer", {"Verband der Nordischen Brauer", "FNBX"}),
+        ("en", "The head of the Trade Council (XQG) left.",
+         "Trade Council", {"Trade Council", "XQG"}),
+        # initials without small words, with letters from within, and of two words
+        ("en", "The Department of Trade and Ports said no. DTP said so twice.",
+         "Department of Trade and Ports", {"Department of Trade and Ports", "DTP"}),
+        ("de", "Die Nordische Zentralbank lehnt ab. Die NZB zahlt nicht.",
+         "Nordische Zentralbank", {"Nordische Zentralbank", "NZB"}),
+        # a name and the noun for what it is, a name and words that narrow it
+        ("de", "Die Xorva-Partei stimmt zu. Xorva will mehr.", "Xorva-Partei",
+         {"Xorva-Partei", "Xorva"}),
+        ("en", "The Linden Administrative Court ruled. The Administrative Court said no.",
+         "Linden Administrative Court", {"Linden Administrative Court", "Administrative Court"}),
+        # an office before a name, also with two subjects
+        ("de", "Der Minister für Handel und freie Berufe, Karl Moor, sprach. Der Minister ging.",
+         "Karl Moor", {"Karl Moor", "Minister für Handel", "Minister"}),
+        # who holds an office by the authority list
+        ("en", "Emmanuel Macron said no. The president of France left.",
+         "Emmanuel Macron", {"Emmanuel Macron", "president of France"}),
     ],
 )  # fmt: skip
 def test_several_forms_are_one_actor(language: str, text: str, name: str, forms: set[str]) -> None:
     """Offices, spellings, initials and short forms are filed with whom they mean."""
     (entry,) = [entry for entry in cast(text, language).entries if entry.name == name]
     assert set(entry.forms) == forms
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "one", "other"),
+    [
+        # initials of which there are two, a part of two names, a body within another
+        ("en", "The Norland Trade Union and the Nordic Trade Union met. NTU said no.",
+         "NTU", "Norland Trade Union"),
+        ("en", "The Linden Trade Court and the Velm Trade Court met. The Trade Court said no.",
+         "Trade Court", "Linden Trade Court"),
+        ("de", "Der Ausschuss des Nordischen Unterhauses tagte. Das Nordische Unterhaus nicht.",
+         "Nordische Unterhaus", "Ausschuss des Nordischen Unterhauses"),
+        # a deputy
+        ("de", "Vizepräsidentin Anna Berg sprach. Die Präsidentin schwieg.",
+         "Präsidentin", "Anna Berg"),
+    ],
+)  # fmt: skip
+def test_what_only_looks_alike_stays_apart(language: str, text: str, one: str, other: str) -> None:
+    """Entries are joined only where one is meant."""
+    found = cast(text, language)
+    assert found.find(one) is not None
+    assert found.find(one) is not found.find(other)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "likelier", "other"),
+    [
+        ("en", "Minister Anna Berg said no to a bystander in Velm.", "Anna Berg", "bystander"),
+        ("de", "Der Rat lehnt ab. Er sprach von einer Gruppe seiner Freunde.", "Rat", "Gruppe"),
+        ("en", "Police warned the crowd near Capitol Hill.", "Police", "Capitol Hill"),
+    ],
+)  # fmt: skip
+def test_who_acts_is_likelier_an_actor(language: str, text: str, likelier: str, other: str) -> None:
+    """Names and offices that speak stand above what is told in passing."""
+    found = cast(text, language)
+    first, second = found.find(likelier), found.find(other)
+    assert first is not None
+    assert second is None or found.likelihood(first) > found.likelihood(second)
+
+
+@given(st.text(max_size=300), st.sampled_from(["de", "en", "fr"]))
+def test_likelihood_is_a_probability(text: str, language: str) -> None:
+    """Whatever the text is."""
+    found = cast(text or "x", language)
+    assert all(0 <= found.likelihood(entry) <= 1 for entry in found.entries)
 
 
 @pytest.mark.parametrize(

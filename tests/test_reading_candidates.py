@@ -8,6 +8,7 @@ from dragoman.actors import Cast
 from dragoman.article import Article
 from dragoman.reading.candidates import Statement, own_words, statements
 from dragoman.reading.encounters import encounters
+from dragoman.reading.judgement import judge_statement
 from dragoman.reading.threats import aimed_at, warning_kind
 
 
@@ -65,6 +66,22 @@ def test_meetings_of_the_speaker_and_of_a_visitor(
 
 
 @pytest.mark.parametrize(
+    ("text", "parties"),
+    [
+        ("Anna Berg meets envoys\n\nNothing else was said.", [("Anna Berg", "envoys")]),
+        ("Anna Berg meets rivals\n\nAnna Berg met Karl Moor on Friday.",
+         [("Anna Berg", "Karl Moor")]),
+    ],
+)  # fmt: skip
+def test_a_headline_that_describes(text: str, parties: list[tuple[str, ...]]) -> None:
+    """It counts only where the text does not name who was met."""
+    article = Article.from_text(text, language="en")
+    cast = Cast(article)
+    found = encounters(article, cast, statements(article, cast))
+    assert [tuple(party.name for party in one.parties) for one in found] == parties
+
+
+@pytest.mark.parametrize(
     ("language", "text", "kind", "addressee"),
     [
         ("en", "Anna Berg warned of consequences if Norway closes the border.", "threat", "Norway"),
@@ -86,6 +103,36 @@ def test_threats_and_cautions(language: str, text: str, kind: str, addressee: st
     assert warning_kind(statement, text) == kind
     aim = aimed_at(statement, article, cast) if kind == "threat" else None
     assert (aim.name if aim is not None else None) == addressee
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "holders"),
+    [
+        ("en", "The head of the Linden Council warned of it. “It gets worse,” Anna Berg said.",
+         {"Anna Berg"}),
+        ("de", "Der Leiter des Lindener Rates sprach von Eile. „Es ist spät“, sagte Karl Moor.",
+         {"Karl Moor"}),
+        # known before, or a body
+        ("en", "Anna Berg came. The head of the Linden Council warned of it. Anna Berg said no.",
+         {"head of the Linden Council", "Anna Berg"}),
+        ("en", "The head of the Linden Council warned of it. The Trade Union said no.",
+         {"head of the Linden Council", "Trade Union"}),
+    ],
+)  # fmt: skip
+def test_an_office_that_is_named_next(language: str, text: str, holders: set[str]) -> None:
+    """Who speaks by office and is then introduced by name is one holder."""
+    _, _, told = read(text, language)
+    assert {statement.holder.name for statement in told} == holders
+
+
+def test_what_an_unlikely_holder_says_is_left_out() -> None:
+    """The same words, by somebody who is hardly an actor, are not taken for a position."""
+    _, _, (statement,) = read("Anna Berg said that the dam could hold.", "en")
+    answer = {"declare": 0.6, "none": 0.4}
+    assert judge_statement(statement, answer, 0.9).act == "declare"
+    assert judge_statement(statement, answer, 0.05).act is None
+    sure, unsure = (judge_statement(statement, answer, p).confidence for p in (0.9, 0.5))
+    assert sure > unsure
 
 
 def test_a_quotation_without_its_first_mark_keeps_its_first_letter() -> None:

@@ -46,7 +46,7 @@ _TITLED: Final = frozenset({"person", "company", "media"})
 _BODIES_NAMED: Final = frozenset({"organisation", "company", "government"})
 """Kinds of bodies whose name may end with a small noun: "Norda party", "Moor government"."""
 
-_ANYBODY: Final = frozenset(
+ANYBODY: Final = frozenset(
     {"menschen", "leute", "kunden", "seite", "seiten", "länder", "ländern", "land", "städte"}
     | {"people", "customers", "side", "sides", "countries", "country", "parties"}
 )
@@ -188,7 +188,7 @@ class Prominence:
             return False
         head = head_of(entry.name)
         noun = head.rpartition("-")[2]
-        if noun in _ANYBODY or is_abstract(head, data):
+        if noun in ANYBODY or is_abstract(head, data):
             return False
         if noun in _AGENTS:
             return True

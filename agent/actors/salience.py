@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from dragoman.actors.entries import Entry, Roster
-from dragoman.actors.prominence import Prominence
+from dragoman.actors.prominence import ANYBODY, Prominence
 from dragoman.actors.tails import head_of
 from dragoman.language import language_data
 from dragoman.schemas.evidence import Span
@@ -97,6 +97,7 @@ class Salience:
             "group_noun": kind == "group",
             "no_noun_for_an_actor": kind is None,
             "notion": is_abstract(head, data),
+            "nobody_in_particular": head.rpartition("-")[2] in ANYBODY,
             "event": prominence.is_event(head.rpartition("-")[2]),
             "person": entry.kind == "person",
         }
