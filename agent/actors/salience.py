@@ -62,8 +62,11 @@ class Salience:
         self._prominence = prominence
 
     def probability(self, entry: Entry) -> float:
-        """How likely the entry is an actor, from 0 to 1; by rule in a language without data."""
-        if self._data is None:
+        """How likely the entry is an actor, from 0 to 1; 0 or 1 by rule where words tell nothing.
+
+        That is in a language without data, and of an entry that is mentioned nowhere.
+        """
+        if self._data is None or not entry.spans:
             return float(self._prominence.is_prominent(entry))
         if _MODEL_NUMBER.search(entry.name):
             return 0.0
@@ -75,9 +78,7 @@ class Salience:
     def features(self, entry: Entry) -> dict[str, float]:
         """What is known of an entry, by the names of the weights."""
         data = self._data
-        if data is None or not entry.spans:
-            return {}
-        return {**self._of_name(entry, data), **self._of_mentions(entry, data)}
+        return {**self._of_name(entry, data), **self._of_mentions(entry, data)} if data else {}
 
     def _of_name(self, entry: Entry, data: LanguageData) -> dict[str, float]:
         words = entry.name.split()
