@@ -111,6 +111,14 @@ def test_drafts_come_in_the_order_of_the_text() -> None:
          "U.S. Congress", {"U.S. Congress", "US congress"}),
         ("en", "Anna Maria Berg said no. Anna Berg Maria left.",
          "Anna Maria Berg", {"Anna Maria Berg", "Anna Berg Maria"}),
+        # two spellings of a given name; a name from the middle
+        ("en", "Volodomyr Novak said no. Volodymyr Novak left.",
+         "Volodomyr Novak", {"Volodomyr Novak", "Volodymyr Novak"}),
+        ("en", "Anna Olunara Berg said no. Olunara left.",
+         "Anna Olunara Berg", {"Anna Olunara Berg", "Olunara"}),
+        ("en", "The Ministry of Regional Growth met. The Ministry for Regional Growth left.",
+         "Ministry of Regional Growth",
+         {"Ministry of Regional Growth", "Ministry for Regional Growth"}),
         # what a short form is short for need not show in its letters
         ("de", "Der Verband der Nordischen Brauer (FNBX) tagte.",
          "Verband der Nordischen Brauer", {"Verband der Nordischen Brauer", "FNBX"}),
@@ -150,6 +158,8 @@ def test_several_forms_are_one_actor(language: str, text: str, name: str, forms:
          "Trade Court", "Linden Trade Court"),
         ("de", "Der Ausschuss des Nordischen Unterhauses tagte. Das Nordische Unterhaus nicht.",
          "Nordische Unterhaus", "Ausschuss des Nordischen Unterhauses"),
+        # a body, and the head of it who has a name
+        ("en", "The president of Xorva, Karl Moor, said no. Xorva left.", "Xorva", "Karl Moor"),
         # a deputy
         ("de", "Vizepräsidentin Anna Berg sprach. Die Präsidentin schwieg.",
          "Präsidentin", "Anna Berg"),

@@ -45,7 +45,7 @@ _CLASS_NOUN = re.compile(r"(?<=\w)[ -]([\w]+)$")
 def join_same(roster: Roster) -> None:
     """File "U.S. Senate" with "US senate", "Jo Ann Roe" with "Jo Roe Ann".
 
-    Case, dots and inflection do not matter, nor does the order of a person's names.
+    Case, dots, inflection and small words do not matter, nor does the order of a person's names.
     """
     first: dict[tuple[bool, tuple[str, ...]], Entry] = {}
     for entry in list(roster.entries):
@@ -56,7 +56,7 @@ def join_same(roster: Roster) -> None:
         if person and len(words) > 1:
             words.sort()
         else:
-            words = [_INFLECTION.sub("", word) for word in words]
+            words = [_INFLECTION.sub("", word) for word in words if word not in _LINKS]
         other = first.setdefault((person, tuple(words)), entry)
         if other is not entry:
             roster.join(entry, other)

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from dragoman.actors.entries import Entry, Roster
+from dragoman.actors.tails import TAIL
 from dragoman.terminology.lexicon import is_word
 from dragoman.terminology.similarity import plain, ratio
 from dragoman.territories import key_of
@@ -36,16 +37,31 @@ def join_spellings(roster: Roster, language: str) -> None:
         if last is None:
             continue
         for person in people:
-            same_given = not _full_name(entry) or key_of(entry.name)[0] == key_of(person.name)[0]
-            other = key_of(person.name)[-1]
-            may_be = person is not entry and same_given and person in roster.entries
-            if may_be and other != last and _spelled_alike(last, other):
+            if person is not entry and person in roster.entries and _is_same(entry, last, person):
                 roster.join(entry, person)
                 break
 
 
+def _is_same(entry: Entry, last: str, person: Entry) -> bool:
+    """Whether a name, or a last name alone, is that of a person spelled in another way.
+
+    A lone name may also be one of those in the middle: "Inara" for "Anna Maria Inara da Berg".
+    """
+    first, *others = key_of(person.name)
+    if not _full_name(entry):
+        return any(
+            word != first and (word == last or _spelled_alike(last, word)) for word in others
+        )
+    given = key_of(entry.name)[0]
+    if given == first:
+        return last != others[-1] and _spelled_alike(last, others[-1])
+    return last == others[-1] and _spelled_alike(given, first)
+
+
 def _full_name(entry: Entry) -> bool:
-    return entry.kind == "person" and len(key_of(entry.name)) > 1 and entry.territory is None
+    described = TAIL.search(entry.name) is not None
+    several = len(key_of(entry.name)) > 1 and entry.territory is None
+    return entry.kind == "person" and several and not described
 
 
 def _last_name(entry: Entry, language: str) -> str | None:
