@@ -30,7 +30,7 @@ from dragoman.syntax.nouns import is_abstract, is_office
 if TYPE_CHECKING:
     from dragoman.article import Article
 
-_LEAST: Final = 0.5
+_LEAST: Final = 0.55
 """Likelihood from which an entry is listed among the actors though no item needs it."""
 
 _HONORIFICS: Final = frozenset(
