@@ -3,8 +3,9 @@
 A reporting cue is good evidence for an act, a small model's answer weak evidence. Both are put on
 one scale: the logarithm of the model's probability for each answer, relative to how often it
 gives that answer at all, plus a weight for what the cue suggests. How likely it is that the
-finding is right at all is told by a logistic regression on what is known of it. Weights and
-coefficients were fitted on the evaluation cases; evals/EXPERIMENTS.md has the figures.
+finding is right at all is told by a logistic regression on what is known of it. Weights were
+fitted on the evaluation cases, coefficients on further articles too; evals/EXPERIMENTS.md has the
+figures.
 """
 
 from __future__ import annotations
