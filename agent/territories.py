@@ -11,6 +11,9 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from importlib import resources
 
+from dragoman.terminology.people import by_family
+from dragoman.terminology.similarity import plain
+
 WORD = re.compile(r"[\w'’.&-]*\w")
 """A word of a name; inner marks belong to it."""
 
@@ -89,13 +92,13 @@ def territory(name: str) -> str | None:
     Understands the country's name, its capital or seat, and "the X government".
     """
     countries, adjectives = _territories()
-    plain = " ".join(_without_genitive(word) for word in WORD.findall(name)).casefold()
-    words = plain.split()
+    folded = " ".join(_without_genitive(word) for word in WORD.findall(name)).casefold()
+    words = folded.split()
     while len(words) > 1 and words[0] in DETERMINERS:
         words.pop(0)
     words = [_undotted(word) for word in words]
-    plain = " ".join(words)
-    code = countries.get(plain) or (countries.get(plain[:-1]) if plain.endswith("s") else None)
+    folded = " ".join(words)
+    code = countries.get(folded) or (countries.get(folded[:-1]) if folded.endswith("s") else None)
     if code is not None:
         return code
     head = words[-1] if words else ""
@@ -110,9 +113,6 @@ def territory(name: str) -> str | None:
 
 def _led_by(family: str) -> str | None:
     """The country of the one head of government with a family name: "the Berg administration"."""
-    from dragoman.terminology.people import by_family
-    from dragoman.terminology.similarity import plain
-
     led = {p.country for p in by_family().get(plain(family), ()) if _HEADS.intersection(p.offices)}
     return led.pop() if len(led) == 1 else None
 
@@ -120,11 +120,11 @@ def _led_by(family: str) -> str | None:
 _HEADS = frozenset({"president", "prime_minister", "chancellor"})
 
 
-def _undotted(plain: str) -> str:
+def _undotted(word: str) -> str:
     """An abbreviation without its dots: "u.n" is "un"."""
-    letters = plain.rstrip(".").split(".")
+    letters = word.rstrip(".").split(".")
     short = len(letters) > 1 and all(len(letter) == 1 for letter in letters)
-    return "".join(letters) if short else plain
+    return "".join(letters) if short else word
 
 
 BODIES = frozenset({"EU", "UN", "NATO", "G7", "G20"})

@@ -18,17 +18,15 @@ if TYPE_CHECKING:
     from dragoman.schemas.brief import Actor, Correction
     from dragoman.schemas.evidence import Evidence
 
-# Determiners in front of a name do not make another actor ("Der Westen", "the G7", "l'UE").
-_DETERMINERS = frozenset(
+# Determiners and forms of address in front of a name do not make another actor ("Der Westen",
+# "the G7", "l'UE", "Mr Roe").
+_BEFORE_NAMES = frozenset(
     [
         *("der", "die", "das", "den", "dem", "des", "the", "le", "la", "les"),
         *("ein", "eine", "einem", "einen", "einer", "eines", "a", "an", "un", "une"),
+        *("herr", "herrn", "frau", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof."),
     ]
 )
-_HONORIFICS = frozenset(
-    ["herr", "herrn", "frau", "mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "prof."]
-)
-"""Forms of address, which are no part of a name either."""
 _SHORT_FORM = re.compile(r"(?<=\w) \((?=[^)]*[A-Z][^)]*[A-Z])[\w&-]{2,10}\)$")
 """A short form in brackets behind the name it stands for: "Trade Union (TU)"."""
 _POSSESSIVES = ("s", "'", "'s")
@@ -75,7 +73,7 @@ def fold_name(name: str) -> str:
     in brackets behind.
     """
     words = fold(_SHORT_FORM.sub("", name)).strip('".').removeprefix("l'").split()
-    while len(words) > 1 and words[0] in _DETERMINERS | _HONORIFICS:
+    while len(words) > 1 and words[0] in _BEFORE_NAMES:
         words = words[1:]
     return " ".join(words)
 

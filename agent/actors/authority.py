@@ -28,6 +28,7 @@ def join_office_holders(roster: Roster, language: str) -> None:
             id(entry): entry
             for entry, person in known
             if entry is not office
+            and entry in roster.entries
             and countries == {person.country}
             and _is_titled(office.name, person, language)
         }
@@ -62,8 +63,13 @@ def _countries(description: str) -> Iterator[str]:
 def _is_titled(description: str, person: Person, language: str) -> bool:
     """Whether a description has the title of an office of the person as its noun or within it."""
     head, whole = head_of(description), description.casefold()
-    titles = [title for code in person.offices for title in office_words(code, language)]
-    return any(head == title or title in whole for title in titles)
+    return any(head == title or title in whole for title in _titles(person, language))
+
+
+def _titles(person: Person, language: str) -> Iterator[str]:
+    """Titles of the offices of a person, in lower case."""
+    for code in person.offices:
+        yield from office_words(code, language)
 
 
 def complete_names(roster: Roster, language: str) -> None:
@@ -80,8 +86,4 @@ def complete_names(roster: Roster, language: str) -> None:
 def _holds(person: Person, entry: Entry, language: str) -> bool:
     """Whether an office of the person ends with the title that stands before the name."""
     title = (entry.role or "").rpartition("-")[2]
-    return any(
-        words == title or words.endswith(f" {title}")
-        for code in person.offices
-        for words in office_words(code, language)
-    )
+    return any(words == title or words.endswith(f" {title}") for words in _titles(person, language))

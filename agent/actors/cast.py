@@ -115,14 +115,14 @@ class Cast:
         """Whether a mention is only a person's office with a definite article before it."""
         return self._descriptions.is_office(entry, span)
 
-    def is_described_office(self, entry: Entry) -> bool:
-        """Whether an entry is an office that is not named, with what belongs to it."""
-        described = TAIL.search(entry.name) is not None
-        return described and self._data is not None and is_office(head_of(entry.name), self._data)
-
-    def join(self, entry: Entry, other: Entry) -> None:
-        """File an entry under another that turns out to be the same actor."""
-        self._roster.join(entry, other)
+    def introduce(self, office: Entry, person: Entry) -> bool:
+        """File an office with what belongs to it under the person in it; whether it is one."""
+        if self._data is None or TAIL.search(office.name) is None:
+            return False
+        if not is_office(head_of(office.name), self._data):
+            return False
+        self._roster.join(office, person)
+        return True
 
     def can_speak(self, form: str) -> bool:
         """Whether a form can be somebody: no unresolved pronoun, no thing or notion."""

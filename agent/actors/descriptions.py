@@ -188,9 +188,6 @@ class Descriptions:
                 if not entry.spans:
                     self._roster.join(entry, person)
 
-    def _at(self, offset: int, text: str) -> bool:
-        return self._article.text.startswith(text, offset)
-
     def _named_before(self, start: int, ends: Mapping[int, Entry]) -> Entry | None:
         """The person whose name ends before "…, the" and the like at `start`."""
         before = _APPOSED.search(self._article.text[max(0, start - _LONGEST_APPOSED) : start])

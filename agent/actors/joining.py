@@ -154,6 +154,8 @@ def join_class_nouns(roster: Roster, language: str) -> None:
     """File "Norda" with "Norda-Partei", "Guard" with "Guard newspaper"."""
     data = language_data(language)
     for long in list(roster.entries):
+        if long not in roster.entries:
+            continue  # it was the short form of another
         match = _CLASS_NOUN.search(long.name)
         if data is None or match is None or long.kind not in _BODIES or long.territory is not None:
             continue

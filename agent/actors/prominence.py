@@ -72,6 +72,12 @@ _COMPASS: Final = frozenset({"north", "south", "east", "west", "northern", "sout
 """Words that begin the name of a region and not of a person."""
 
 
+def words_beside(text: str, span: Span) -> tuple[list[str], list[str]]:
+    """Words and marks before a mention (case folded) and behind it (as they are)."""
+    before = _WORDS.findall(text[max(0, span.start - _BESIDE) : span.start].casefold())
+    return before, _WORDS.findall(text[span.end : span.end + _BESIDE])
+
+
 class Prominence:
     """Tells names from descriptions among the entries of an article."""
 
@@ -204,14 +210,12 @@ class Prominence:
         data = self._data
         if data is None:
             return False
-        text = self._article.text
-        before = _WORDS.findall(text[max(0, span.start - _BESIDE) : span.start].casefold())
-        after = _WORDS.findall(text[span.end : span.end + _BESIDE].casefold())
+        before, after = words_beside(self._article.text, span)
         while before and before[-1] in data.grammar.determiners:
             before.pop()
         if before and before[-1] in data.grammar.prepositions:
             return False
-        beside = [*after[:1], *(before[-1:] if data.code == "de" else ())]
+        beside = [*map(str.casefold, after[:1]), *(before[-1:] if data.code == "de" else ())]
         return any(word in data.verbs or word in data.grammar.finite for word in beside)
 
     def _is_only_a_place(self, entry: Entry) -> bool:

@@ -16,7 +16,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from dragoman.actors.entries import Entry, Roster
-from dragoman.actors.prominence import ANYBODY, Prominence
+from dragoman.actors.prominence import ANYBODY, Prominence, words_beside
 from dragoman.actors.tails import head_of
 from dragoman.language import language_data
 from dragoman.schemas.evidence import Span
@@ -30,13 +30,8 @@ if TYPE_CHECKING:
     from dragoman.article import Article
     from dragoman.language import LanguageData
 
-_WORDS = re.compile(r"[\w'’-]+|[^\w\s]")
-
 _MODEL_NUMBER = re.compile(r"-\d+$")
 """How the name of a thing or a disease ends: "F-16"."""
-
-_BESIDE: Final = 40
-"""Characters on each side of a mention that are looked at."""
 
 _LEAD: Final = 3
 """Sentences at the head of an article that say what it is about."""
@@ -71,14 +66,9 @@ class Salience:
         if _MODEL_NUMBER.search(entry.name):
             return 0.0
         weights = _weights()
-        features = self.features(entry)
+        features = {**self._of_name(entry, self._data), **self._of_mentions(entry, self._data)}
         score = weights["constant"] + sum(weights[name] * value for name, value in features.items())
         return 1 / (1 + math.exp(-score))
-
-    def features(self, entry: Entry) -> dict[str, float]:
-        """What is known of an entry, by the names of the weights."""
-        data = self._data
-        return {**self._of_name(entry, data), **self._of_mentions(entry, data)} if data else {}
 
     def _of_name(self, entry: Entry, data: LanguageData) -> dict[str, float]:
         words = entry.name.split()
@@ -124,21 +114,19 @@ class Salience:
 
     def _of_mention(self, entry: Entry, span: Span, data: LanguageData) -> dict[str, bool]:
         text = self._article.text
-        before = _WORDS.findall(text[max(0, span.start - _BESIDE) : span.start].casefold())
-        behind = _WORDS.findall(text[span.end : span.end + _BESIDE])
+        before, behind = words_beside(text, span)
         possessives = data.grammar.possessives | _OWNED
         determiner = before.pop() if before and before[-1] in data.grammar.determiners else ""
         last = before[-1] if before else ""
         next_word = behind[0] if behind else ""
         following = next_word.casefold()
-        verbs = data.verbs.keys() | data.grammar.finite
         return {
             "opens_sentence": self._opens_sentence(span),
             "determiner": bool(determiner),
             "indefinite": determiner in _INDEFINITE,
             "possessed": determiner in possessives or last in possessives,
             "partner": last in _PARTNER,
-            "behind_verb": last in verbs,
+            "behind_verb": last in data.verbs or last in data.grammar.finite,
             "before_reporting_verb": following in data.verbs,
             "joined": last in _JOINED,
             "owned": following in _OWNER_BEHIND,

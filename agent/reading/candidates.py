@@ -75,9 +75,8 @@ def _introduce(article: Article, found: Sequence[Statement], cast: Cast) -> None
         follows = int(other.sentences[0][1:]) - int(one.sentences[-1][1:]) == 1
         first = other.holder.spans[0].start if other.holder.spans else 0
         new = first >= article.sentence(other.sentences[0]).start
-        if unnamed and named and follows and new and cast.is_described_office(one.holder):
-            office = one.holder
-            cast.join(office, other.holder)
+        office = one.holder
+        if unnamed and named and follows and new and cast.introduce(office, other.holder):
             for statement in found:
                 if statement.holder is office:
                     statement.holder, statement.proper = other.holder, True
