@@ -201,8 +201,8 @@ def _name_after_of(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) 
             start = None
         elif start is None:
             start = index
-    if start is None or phrase.tail == start:
-        return None
+    if start is None or phrase.tail == start or tokens[start - 1].lower == "the":
+        return None  # "leader of the Norda Front"
     for index in range(start + 1, phrase.tail):
         if is_given_name(tokens[index].text) and not is_given_name(tokens[index - 1].text):
             start = index  # "mayor of Linden Anna Berg"
@@ -219,10 +219,20 @@ def _name_after_genitive(tokens: Sequence[Token], phrase: Phrase, data: Language
         if start <= phrase.tail - 1 and tokens[start - 1].lower.endswith("s"):
             break  # "des Weißen Hauses Mark Moor": the genitive has an ending of its own
         start -= 1
+    if not tokens[start - 1].capital:
+        start = _behind_owner(tokens, start, phrase.tail)
     if phrase.tail - start + 1 < USUAL_NAME or not _may_be_part_of_name(tokens[phrase.tail], data):
         return None
-    owner = tokens[start - 1]
-    return start if owner.capital else None
+    return start if tokens[start - 1].capital else None
+
+
+def _behind_owner(tokens: Sequence[Token], start: int, end: int) -> int:
+    """Where a name begins behind an owner that is not known: "von Sudonia Anna Berg"."""
+    for index in range(start + 1, end):
+        if is_given_name(tokens[index].text) and not is_given_name(tokens[index - 1].text):
+            return index
+    common = is_word(tokens[end].text, "de") and not is_known_family(tokens[end].text)
+    return start if common or end - start != USUAL_NAME else start + 1
 
 
 def _may_be_part_of_name(token: Token, data: LanguageData) -> bool:

@@ -139,3 +139,36 @@ def test_a_quotation_without_its_first_mark_keeps_its_first_letter() -> None:
     """Machine translation loses marks; the words are all there."""
     article, _, (statement,) = read('Möge es bald so sein ", sagte Anna Berg am Montag.', "de")
     assert own_words(article, statement.sentences) == "Möge es bald so sein"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "parties"),
+    [
+        ("en", "Anna Berg criticised President Karl Moor. The two leaders met in Oslo last week.",
+         [{"Anna Berg", "Karl Moor"}]),
+        ("en", "Norway and France disagree on fishing. There were talks between the two sides.",
+         [{"Norway", "France"}]),
+        ("en", "Anna Berg and Karl Moor are old friends. Their meeting in Linden took two hours.",
+         [{"Anna Berg", "Karl Moor"}]),
+        ("de", "Anna Berg kritisierte Präsident Karl Moor. Die beiden Politiker trafen sich in Oslo.",
+         [{"Anna Berg", "Karl Moor"}]),
+        ("de", "Anna Berg und Karl Moor kennen sich. Sie trafen sich am Montag in Oslo.",
+         [{"Anna Berg", "Karl Moor"}]),
+        ("de", "Die Staaten Norwegen und Frankreich stritten. Das ist lange her. Es regnete. "
+         "Es gab Gespräche zwischen den beiden Seiten.", [{"Norwegen", "Frankreich"}]),
+        # with a third one
+        ("en", "Anna Berg and Karl Moor are ministers. Both ministers met with the prime minister, "
+         "Jo Roe.", [{"Anna Berg", "Karl Moor", "Jo Roe"}]),
+        # three could be meant, or only one
+        ("en", "Anna Berg, Karl Moor and Jim Smith are ministers. The two ministers met on Monday.", []),
+        ("en", "Anna Berg is a minister. The two ministers met on Monday.", []),
+        # one woman, and what two do beside each other
+        ("de", "Anna Berg und Karl Moor kennen sich. Sie traf eine Entscheidung.", []),
+        ("en", "Anna Berg and Karl Moor are old friends. They visited a museum.", []),
+    ],
+)  # fmt: skip
+def test_two_who_are_only_counted(language: str, text: str, parties: list[set[str]]) -> None:
+    """Who "the two leaders", "both sides" or "they" are is told by what stands before."""
+    article, cast, stated = read(text, language)
+    found = encounters(article, cast, stated)
+    assert [{party.name for party in one.parties} for one in found] == parties

@@ -13,7 +13,14 @@ from dragoman.attribution.meeting_words import (
     setting,
 )
 from dragoman.attribution.model import Found, Prepared
-from dragoman.attribution.structure import coordinated, nominative, topic
+from dragoman.attribution.pairs import owners, stands_for_two
+from dragoman.attribution.structure import (
+    belonging,
+    coordinated,
+    has_finite_verb,
+    nominative,
+    topic,
+)
 from dragoman.names import name_kind
 from dragoman.schemas.vocabulary import ActorKind
 from dragoman.syntax import Phrase
@@ -23,13 +30,16 @@ from dragoman.syntax.nouns import is_function_word, is_place, noun_kind
 def by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:
     """The parties of an encounter that the noun at `index` tells of; none if it names too few."""
     meetings = prepared.data.meetings
+    word = prepared.tokens(clause)[index].lower
     between = list(_governed_after(prepared, clause, meetings.between_prepositions, index))
-    if between:
+    if between and word not in _VISITS | _TRIPS:
         return [other for found in between for other in coordinated(prepared, found)]
     prepositions = meetings.partner_prepositions
-    if prepared.tokens(clause)[index].lower in _FROM_WHOM:
+    if word in _FROM_WHOM:
         prepositions = prepositions | {"from", "von"}
-    partners = list(_governed_after(prepared, clause, prepositions, index))
+    partners = list(_governed_after(prepared, clause, prepositions, index)) or list(
+        _governed_before(prepared, clause, index)
+    )
     if not partners:
         return (
             _visit(prepared, clause, index)
@@ -39,6 +49,7 @@ def by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:
             or _attending(prepared, clause, index)
             or _holding(prepared, clause, index)
             or _told(prepared, clause, index)
+            or owners(prepared, clause, index)
         )
     rest = [other for partner in partners for other in coordinated(prepared, partner)]
     who = _host(prepared, clause, index)
@@ -105,6 +116,11 @@ def _of_both(prepared: Prepared, clause: int, index: int) -> list[Found]:
     if word in _VISITS or word in _BEFORE_OTHERS:
         return []
     tokens = prepared.tokens(clause)
+    for phrase in prepared.phrases[clause]:
+        of = prepared.data.code == "de" or phrase.preposition == "of"
+        if of and index < phrase.first <= index + 3 and not phrase.pronoun:
+            if stands_for_two(prepared, Found(clause, phrase)):
+                return [Found(clause, phrase)]  # "the meeting of the two leaders"
     if [token.lower for token in tokens[index + 1 : index + 2]] not in (["of"], ["von"]):
         return []
     for phrase in prepared.phrases[clause]:
@@ -135,7 +151,11 @@ def _holding(prepared: Prepared, clause: int, index: int) -> list[Found]:
         return []
     who = _host(prepared, clause, index)
     parties = coordinated(prepared, who) if who is not None else []
-    return parties if len(parties) > 1 else []
+    near = prepared.tokens(clause)[max(0, index - CLOSE) : index + 1 + CLOSE]
+    two = any(stands_for_two(prepared, party) for party in parties) and any(
+        other.lower in _HOLDING for other in near
+    )
+    return parties if two or len(parties) > 1 else []
 
 
 _INVITING = frozenset({"invited", "invites", "lud", "luden", "lädt", "laden", "eingeladen"})
@@ -267,6 +287,23 @@ def _governed_after(
             return
 
 
+def _governed_before(prepared: Prepared, clause: int, index: int) -> Iterator[Found]:
+    """The partner right before a German noun: "hat mit der Ministerin Gespräche geführt"."""
+    if prepared.data.code != "de":
+        return
+    for number in range(clause, -1, -1):
+        if number < clause and has_finite_verb(prepared, number):
+            return
+        for phrase in reversed(prepared.phrases[number]):
+            near = number < clause or phrase.tail < index
+            own = phrase.preposition in prepared.data.meetings.partner_prepositions
+            if near and own and can_meet(prepared, number, phrase):
+                yield Found(number, phrase)
+                return
+        if prepared.phrases[clause] and prepared.phrases[clause][0].last < index:
+            return  # an apposition may stand between, nothing else
+
+
 def _host(prepared: Prepared, clause: int, index: int) -> Found | None:
     """Whose meeting it is: its owner, the subject of its clause, else that of the sentence."""
     owner = _possessor(prepared, clause, index)
@@ -313,6 +350,10 @@ def _visitor(prepared: Prepared, clause: int, index: int) -> Found | None:
     """Whose visit it is: "the visit of Chancellor Anna Berg to Norland"."""
     tokens = prepared.tokens(clause)
     preposition = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    for phrase in prepared.phrases[clause]:
+        owner = belonging(prepared, clause, phrase) if phrase.last == index else None
+        if owner is not None and can_meet(prepared, clause, owner.phrase):
+            return owner  # "das Gespräch der Ministerin mit …"
     visit = tokens[index].lower in _VISITS or prepared.data.code == "de"
     if not visit or preposition not in ("of", "von"):
         return None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dragoman.attribution.model import Prepared
+from dragoman.attribution.model import Found, Prepared
+from dragoman.attribution.pairs import stands_for_two
 from dragoman.attribution.structure import has_finite_verb
 from dragoman.language import MeetingWords
 from dragoman.names import name_kind
@@ -22,6 +23,8 @@ def can_meet(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
     """Whether a phrase names somebody who can deal with another, and no outlet."""
     if phrase.pronoun:
         return prepared.tokens(clause)[phrase.head].lower not in {"es", "it", "man"}
+    if stands_for_two(prepared, Found(clause, phrase)):
+        return True
     if not prepared.is_actor(clause, phrase):
         return False
     tokens = prepared.tokens(clause)
@@ -75,7 +78,8 @@ def meeting_status(prepared: Prepared, clause: int, index: int) -> MeetingStatus
     ahead = prepared.tokens(clause)[max(0, index - _GOVERNING) : index]
     if _is_called_off(prepared, clause, index):
         return "ruled_out"
-    if next(find_phrases(ahead, meetings.planned), None) is not None:
+    intended = next(find_phrases(ahead, meetings.planned), None)
+    if intended is not None and not _is_not(prepared, ahead, intended[0]):
         called = (meetings.ruled_out, meetings.postponed)
         if all(next(find_phrases(tokens, phrases), None) is None for phrases in called):
             return "planned"

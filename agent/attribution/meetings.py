@@ -16,6 +16,7 @@ from dragoman.attribution.meeting_words import (
     speak_together,
 )
 from dragoman.attribution.model import Cue, Found, Prepared
+from dragoman.attribution.pairs import stands_for_two
 from dragoman.attribution.speech import Reader
 from dragoman.attribution.structure import coordinated, has_finite_verb, nominative
 from dragoman.attribution.subjects import subject
@@ -37,7 +38,8 @@ class MeetingCue:
     Attributes:
         sentence: id of the sentence.
         cue: the verb or noun that tells of it.
-        participants: who deals with each other, as the sentence names them (pronouns included).
+        participants: who deals with each other, as the sentence names them (pronouns included);
+            a single one stands for two that were named before: "both sides".
         names: the same, pronouns replaced by the names they go back to where that is known.
         status: hint from tense, negation and the words around.
         format: hint from the words of the sentence.
@@ -77,7 +79,9 @@ def _in_sentence(reader: Reader, prepared: Prepared) -> Iterator[MeetingCue]:
                 parties = list(_unique(group))
                 names = tuple(_name(reader, prepared, party) for party in parties)
                 key = frozenset(name.casefold() for name in names)
-                if len(key) < 2 or key in seen:
+                if not key or key in seen:
+                    continue
+                if len(key) < 2 and not stands_for_two(prepared, parties[0]):
                     continue
                 seen.add(key)
                 yield MeetingCue(
@@ -183,8 +187,9 @@ def _by_verb(
         return []
     first = coordinated(prepared, who if partners else _first_of_all(prepared, who))
     weak = lemma in meetings.weak_verbs and not speak_together(prepared, clause)
-    if not partners and (len(first) < 2 or weak):
-        return []
+    if not partners and not _met_together(prepared, first[0], index, lemma):
+        if len(first) < 2 or weak:
+            return []
     # "met A in Oslo and later with B": each "with" is an encounter of its own.
     apart = [one for one in partners if _has_own_preposition(prepared, one)] or partners[:1]
     groups = [[*first, *coordinated(prepared, partner)] for partner in apart] or [first]
@@ -192,6 +197,30 @@ def _by_verb(
         [party for party in group if can_meet(prepared, party.clause, party.phrase)]
         for group in groups
     ]
+
+
+_TOGETHER = frozenset(
+    {"meet", "discuss", "negotiate", "confer", "talk", "telephone", "phone"}
+    | {"treffen", "zusammentreffen", "zusammen|treffen", "zusammen|kommen", "begegnen"}
+    | {"beraten", "besprechen", "diskutieren", "verhandeln", "telefonieren", "konferieren"}
+    | {"together|come", "hands|shake", "views|exchange", "tisch|setzen", "verhandlungstisch|setzen"}
+    | {"zusammen|setzen", "zusammen|sitzen", "hände|schütteln", "hand|schütteln"}
+)
+"""Verbs that tell of an encounter if two are their subject and nobody else is named."""
+
+
+def _met_together(prepared: Prepared, found: Found, index: int, lemma: str) -> bool:
+    """Whether the subject alone is two that meet: "the two ministers met", "sie trafen sich"."""
+    if lemma not in _TOGETHER or not stands_for_two(prepared, found):
+        return False
+    tokens = prepared.tokens(found.clause)
+    if tokens[found.phrase.head].lower != "sie":
+        return True
+    # "sie" is a woman, too
+    grammar = prepared.data.grammar
+    helping = grammar.auxiliaries_perfect | grammar.auxiliaries_future | grammar.modals
+    verbs = [token.lower for token in tokens if token.lower in helping] or [tokens[index].lower]
+    return all(verb.endswith("n") for verb in verbs)
 
 
 _TESTIFYING = frozenset({"testify", "appear", "aus|sagen"})
@@ -218,11 +247,20 @@ _TAKEN = (
 
 
 def _has_particle(tokens: Sequence[Token], index: int, particle: str | None) -> bool:
-    """Whether the particle of a separable verb stands where it must: "rief … an" at the end."""
+    """Whether the particle of a separable verb stands where it must: "rief … an" at the end.
+
+    A noun that belongs to the verb may stand anywhere: "sich an einen Tisch setzen".
+    """
     if particle is None:
         return True
+    if particle in _NOUNS:
+        return any(token.lower == particle for token in tokens)
     rest = [token.lower for token in tokens[index:] if token.kind == "word"]
     return rest[-1:] == [particle] if particle == "an" else particle in rest
+
+
+_NOUNS = frozenset({"tisch", "verhandlungstisch", "hand", "hände", "hands", "views"})
+"""Nouns that make verbs of encounter: "shook hands with"."""
 
 
 def _first_of_all(prepared: Prepared, found: Found) -> Found:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dragoman.attribution.model import Cue, Found, Prepared
 from dragoman.names import plural_thing
+from dragoman.syntax import noun_phrases
 from dragoman.syntax.nouns import is_abstract, is_office, noun_kind
 from dragoman.syntax.phrase import Phrase
 from dragoman.titles import name_words
@@ -59,6 +61,29 @@ def topic(prepared: Prepared) -> Found | None:
     return None
 
 
+def belonging(prepared: Prepared, clause: int, phrase: Phrase) -> Found | None:
+    """Who belongs to a German noun: the genitive of "das Gespräch der Ministerin"."""
+    start, end = phrase.last + 1, phrase.tail + 1
+    if prepared.data.code != "de" or start >= end:
+        return None
+    within = noun_phrases(prepared.tokens(clause)[start:end], prepared.data)
+    if not within:
+        return None
+    owner = within[0]
+    return Found(
+        clause,
+        replace(
+            owner,
+            first=owner.first + start,
+            core=owner.core + start,
+            head=owner.head + start,
+            last=owner.last + start,
+            tail=owner.tail + start,
+            preposition=None,
+        ),
+    )
+
+
 def coordinated(prepared: Prepared, found: Found) -> list[Found]:
     """A phrase with those that are joined to it: "A und B", "A, B and C"; appositions left out."""
     g = prepared.data.grammar
@@ -97,8 +122,9 @@ def _explains(prepared: Prepared, found: Found, clause: int) -> bool:
     tokens = prepared.tokens(found.clause)
     office = is_office(tokens[found.phrase.last].lower, prepared.data)
     first, last, _ = name_words(tokens, found.phrase, prepared.data)
+    plain = first == last or not any(token.capital for token in tokens[first : last + 1])
     named = _last_name(prepared, clause)
-    return office and first == last and clause == found.clause + 1 and named is not None
+    return office and plain and clause == found.clause + 1 and named is not None
 
 
 def finite_position(prepared: Prepared, clause: int) -> int | None:

@@ -12,6 +12,7 @@ from dragoman.attribution import MeetingCue, meeting_cues
 from dragoman.dates import find_dates
 from dragoman.language import language_data
 from dragoman.reading.candidates import Statement, quoted_parts
+from dragoman.reading.pairs import the_two
 from dragoman.reading.places import place_of
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
@@ -51,13 +52,9 @@ def encounters(article: Article, cast: Cast, stated: Sequence[Statement]) -> lis
         cast: its actors.
         stated: its statements; who speaks in them may tell of meetings in the first person.
     """
-    found = []
+    found: list[Encounter] = []
     for cue in meeting_cues(article):
-        parties = [
-            cast.add(name, span=span if span.exact == name else None)
-            for name, span in zip(cue.names, cue.participants, strict=True)
-            if not _is_attribute(article, span)
-        ]
+        parties = _parties(article, cast, cue, found)
         unique = tuple({id(party): party for party in parties}.values())
         sentence = article.sentence(cue.sentence)
         if len(unique) < 2:
@@ -79,6 +76,26 @@ def encounters(article: Article, cast: Cast, stated: Sequence[Statement]) -> lis
     found += _in_own_words(article, cast, stated)
     plain = [one for one in found if not _is_for_effect(one, found, article, cast)]
     return [one for one in plain if not _is_told_more_closely(one, plain)]
+
+
+def _parties(
+    article: Article, cast: Cast, cue: MeetingCue, before: Sequence[Encounter]
+) -> Iterator[Entry]:
+    """The actors a cue names, and the two that "both sides" or "they" stands for."""
+    met = [(one.sentence, one.parties) for one in before]
+    alone = len(cue.participants) == 1
+    for name, span in zip(cue.names, cue.participants, strict=True):
+        words = article.text[max(0, span.start - _LONGEST_COUNT) : span.end]
+        if alone or _COUNTED.search(words):
+            yield from the_two(article, cast, span, met, lambda one: _is_somebody(one, cast))
+        elif not _is_attribute(article, span):
+            yield cast.add(name, span=span if span.exact == name else None)
+
+
+_COUNTED = re.compile(r"\b(?i:(?:both|two|beide[nr]?|zwei)(?: \w+)?|they|the pair)$")
+"""Words for two that were named before."""
+
+_LONGEST_COUNT = 8  # characters
 
 
 def _is_for_effect(

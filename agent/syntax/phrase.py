@@ -100,6 +100,8 @@ def governing_preposition(
     """The preposition before a phrase; a second one joined by "and" shares that of the first."""
     if first == 0:
         return None
+    if first > 1 and tokens[first - 1].lower == "the":
+        first -= 1  # "between the two sides"
     before = tokens[first - 1].lower
     if before in data.grammar.prepositions:
         return before

@@ -1,0 +1,68 @@
+"""Who the two are that an article only counts: "both sides", "die beiden Minister", "they"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from dragoman.actors import Cast, Entry
+from dragoman.attribution.pairs import SIDES
+from dragoman.schemas.evidence import Span
+
+if TYPE_CHECKING:
+    from dragoman.article import Article
+
+_PRONOUNS = frozenset(
+    {"they", "their", "sie", "ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres", "beide", "both"}
+)
+
+_FARTHEST = 2
+"""Sentences back to which two are looked for."""
+
+
+def the_two(
+    article: Article,
+    cast: Cast,
+    words: Span,
+    met: Sequence[tuple[str, tuple[Entry, ...]]],
+    is_somebody: Callable[[Entry], bool],
+) -> tuple[Entry, ...]:
+    """The two that words stand for; none if that is not plain.
+
+    Args:
+        article: the article.
+        cast: its actors.
+        words: the words that stand for two.
+        met: sentence and parties of the encounters found so far, in the order of the text.
+        is_somebody: whether an actor can meet others at all.
+    """
+    head = words.exact.split()[-1].casefold()
+
+    def fits(entry: Entry) -> bool:
+        if head in _PRONOUNS:
+            return True
+        side = entry.kind in ("government", "organisation", "company")
+        return side if head in SIDES else entry.kind == "person"
+
+    body = article.body
+    here = next(n for n, one in enumerate(body) if one.start <= words.start < one.end)
+    near = {one.id for one in body[max(0, here - _FARTHEST) : here + 1]}
+    for sentence, parties in reversed(met):
+        if sentence in near and len(parties) == 2 and all(map(fits, parties)):
+            return parties
+
+    def named_since(start: int) -> list[Entry]:
+        return [
+            entry
+            for entry in cast.entries
+            if fits(entry)
+            and any(start <= span.start and span.end <= words.start for span in entry.spans)
+            and cast.is_proper(entry)
+        ]
+
+    for farthest in range(_FARTHEST + 1):
+        found = named_since(body[max(0, here - farthest)].start)
+        if len(found) >= 2:
+            return tuple(found) if len(found) == 2 and all(map(is_somebody, found)) else ()
+    states = [entry for entry in named_since(0) if entry.territory and entry.kind == "government"]
+    return tuple(states) if head in SIDES and len(states) == 2 else ()
