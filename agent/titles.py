@@ -29,6 +29,8 @@ def name_words(
     "US-Außenminister Antony Blinken" gives the last two words and the office; an office or a
     common noun with no name after it is returned whole, with its adjectives.
     """
+    if _is_short_name(tokens, phrase, data):
+        return phrase.last, phrase.last, tokens[phrase.last - 1].lower
     run_end = _end_of_person(tokens, phrase, data)
     if phrase.tail > phrase.last:
         after = _name_after_genitive if data.code == "de" else _name_after_of
@@ -51,6 +53,14 @@ def name_words(
         named = bare_name and not _is_nation(tokens, start, run_end, data)
         return (start if named else phrase.core), run_end, None  # "the ruling Norland Party"
     return start, run_end, title
+
+
+def _is_short_name(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) -> bool:
+    """Whether capitals stand behind an English noun for a body: "the drivers' union TUV"."""
+    if data.code != "en" or phrase.last == phrase.core or not tokens[phrase.last].acronym:
+        return False
+    before = tokens[phrase.last - 1]
+    return not before.capital and noun_kind(before.lower, data) in ("organisation", "company")
 
 
 def _is_nation(tokens: Sequence[Token], start: int, end: int, data: LanguageData) -> bool:
@@ -92,7 +102,9 @@ def _behind_titles(
             title, start = f"{before} {word}".strip(), index + 1  # "the drug maker Tamora"
         elif _is_one_of_a_group(tokens, index, phrase, data):
             title, start = word, index + 1  # "unserem Journalisten Jo Roe"
-        elif _stands_before_name(tokens, index, start, phrase.last, data):
+        elif _stands_before_name(
+            tokens, index, start, phrase.last, data, preposition=phrase.preposition
+        ):
             start = index + 1
     return start, title
 
@@ -129,7 +141,13 @@ def _is_unknown(token: Token, data: LanguageData) -> bool:
 
 
 def _stands_before_name(
-    tokens: Sequence[Token], index: int, start: int, last: int, data: LanguageData
+    tokens: Sequence[Token],
+    index: int,
+    start: int,
+    last: int,
+    data: LanguageData,
+    *,
+    preposition: str | None,
 ) -> bool:
     """Whether a German noun for a body, or a country that owns, is no part of the name behind."""
     text = tokens[index].text
@@ -148,6 +166,9 @@ def _stands_before_name(
     if data.code != "de" and index + 1 < last and is_given_name(tokens[index + 1].text):
         return True  # "… of Norway Anna Berg"
     places = data.names.territories | data.names.metonyms
+    person = index + USUAL_NAME == last and data.code == "de"
+    if person and preposition == "von" and noun_kind(tokens[last].lower, data) is None:
+        return True  # "vom Minister für Handel von Norwegen Anna Berg"
     return bare(text) != text or (data.code == "de" and text not in places)
 
 

@@ -13,18 +13,19 @@ from dragoman.attribution.meeting_words import (
     setting,
 )
 from dragoman.attribution.model import Found, Prepared
-from dragoman.attribution.pairs import owners, stands_for_two
+from dragoman.attribution.pairs import owners, running_subject, stands_for_two
 from dragoman.attribution.structure import (
     belonging,
     coordinated,
     has_finite_verb,
     nominative,
+    owned_by,
     topic,
 )
 from dragoman.names import name_kind
 from dragoman.schemas.vocabulary import ActorKind
 from dragoman.syntax import Phrase
-from dragoman.syntax.nouns import is_function_word, is_place, noun_kind
+from dragoman.syntax.nouns import is_function_word, is_office, is_place, noun_kind
 
 
 def by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:
@@ -49,17 +50,59 @@ def by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:
             or _attending(prepared, clause, index)
             or _holding(prepared, clause, index)
             or _told(prepared, clause, index)
+            or _among(prepared, clause, index)
             or owners(prepared, clause, index)
         )
-    rest = [other for partner in partners for other in coordinated(prepared, partner)]
+    rest = [
+        other
+        for partner in partners
+        for other in coordinated(prepared, partner)
+        if can_meet(prepared, other.clause, other.phrase)
+    ]
     who = _host(prepared, clause, index)
-    if who in rest:  # "in talks with the chairman, Jo Roe, the minister said"
+    # "in talks with the chairman, Jo Roe, the minister said"
+    if who in rest or (who is None and setting(prepared, clause, index) is not None):
         who = _later_subject(prepared, rest)
+    if who is None and _is_scheduled(prepared, clause):
+        return [running_subject(clause, index), *rest]
     return [*(coordinated(prepared, who) if who else ()), *rest]
 
 
 _FROM_WHOM = frozenset({"call", "anruf"})
 """Encounters that one party receives from the other."""
+
+
+_SCHEDULED = frozenset(
+    {"scheduled", "planned", "agenda", "program", "programme", "took", "due"}
+    | {"geplant", "vorgesehen", "verabredet", "angesetzt", "tagesordnung", "programm", "statt"}
+)
+"""Words that tell of a meeting without telling whose it is: "talks with B are scheduled"."""
+
+
+def _is_scheduled(prepared: Prepared, clause: int) -> bool:
+    return any(token.lower in _SCHEDULED for token in prepared.tokens(clause))
+
+
+def _among(prepared: Prepared, clause: int, index: int) -> list[Found]:
+    """Who speaks at the meeting of a group: "at a meeting of the ministers A said"."""
+    phrase = next((p for p in prepared.phrases[clause] if p.last == index), None)
+    owner = belonging(prepared, clause, phrase) if phrase is not None else None
+    if owner is None or not _is_several(prepared, owner):
+        return []
+    if setting(prepared, clause, index) is None or not can_meet(prepared, clause, owner.phrase):
+        return []
+    who = topic(prepared)
+    if who is None or who.phrase is phrase or not can_meet(prepared, who.clause, who.phrase):
+        return []
+    return [*coordinated(prepared, who), owner]
+
+
+def _is_several(prepared: Prepared, found: Found) -> bool:
+    """Whether a phrase names a group; "der Minister" in the genitive are several, too."""
+    kind = _kind(prepared, found)
+    head = prepared.tokens(found.clause)[found.phrase.last].lower
+    plural = found.phrase.determiner == "der" and not head.endswith("in")
+    return kind == "group" or (kind == "person" and plural and is_office(head, prepared.data))
 
 
 def _later_subject(prepared: Prepared, others: Sequence[Found]) -> Found | None:
@@ -118,9 +161,9 @@ def _of_both(prepared: Prepared, clause: int, index: int) -> list[Found]:
     tokens = prepared.tokens(clause)
     for phrase in prepared.phrases[clause]:
         of = prepared.data.code == "de" or phrase.preposition == "of"
-        if of and index < phrase.first <= index + 3 and not phrase.pronoun:
-            if stands_for_two(prepared, Found(clause, phrase)):
-                return [Found(clause, phrase)]  # "the meeting of the two leaders"
+        behind = of and index < phrase.first <= index + 3 and not phrase.pronoun
+        if behind and stands_for_two(prepared, Found(clause, phrase)):
+            return [Found(clause, phrase)]  # "the meeting of the two leaders"
     if [token.lower for token in tokens[index + 1 : index + 2]] not in (["of"], ["von"]):
         return []
     for phrase in prepared.phrases[clause]:
@@ -282,8 +325,11 @@ def _governed_after(
 ) -> Iterator[Found]:
     for phrase in prepared.phrases[clause]:
         near = index < phrase.first <= index + 8
-        if near and phrase.preposition in prepositions and can_meet(prepared, clause, phrase):
-            yield Found(clause, phrase)
+        if not near or phrase.preposition not in prepositions:
+            continue
+        owned = owned_by(prepared, clause, phrase) or phrase
+        if can_meet(prepared, clause, owned):
+            yield Found(clause, owned)
             return
 
 

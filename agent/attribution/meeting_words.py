@@ -22,7 +22,10 @@ CLOSE = 5
 def can_meet(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
     """Whether a phrase names somebody who can deal with another, and no outlet."""
     if phrase.pronoun:
-        return prepared.tokens(clause)[phrase.head].lower not in {"es", "it", "man"}
+        following = [token.lower for token in prepared.tokens(clause)[phrase.last + 1 :]]
+        itself = following[:1] and (following[0] in _BY_A_BODY or following[1:2] == ["in"])
+        pronoun = prepared.tokens(clause)[phrase.head].lower
+        return bool(itself) if pronoun == "it" else pronoun not in {"es", "man"}
     if stands_for_two(prepared, Found(clause, phrase)):
         return True
     if not prepared.is_actor(clause, phrase):
@@ -31,6 +34,7 @@ def can_meet(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
     head = tokens[phrase.last].lower
     if (
         head in prepared.data.meetings.nouns
+        or (head in _EVENTS and not tokens[phrase.last].capital)
         or head.rpartition("-")[2] in prepared.data.meetings.nouns
     ):
         return False
@@ -51,6 +55,12 @@ def can_meet(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
         return tokens[phrase.last].capital and phrase.determiner is None
     return kind != "media"
 
+
+_BY_A_BODY = frozenset({"holds", "held", "leads", "led", "met", "meets", "will", "had", "has"})
+"""Verbs of which "it" is a company or another body, not the subject of a saying."""
+
+_EVENTS = frozenset({"forum", "symposium", "symposia", "seminar", "congress"})
+"""What may be a body by its name, and without one is an event."""
 
 _BEFORE_A_GERUND = frozenset({"after", "before", "upon", "by", "since", "while"})
 
@@ -173,6 +183,8 @@ def _is_to_come(prepared: Prepared, clause: int, index: int, around: Sequence[To
     if before in {"zu", "to"}:
         own = index > 1 and tokens[index - 2].lower in ("is", "are")
         return own or any(token.lower in _TRAVELS for token in around)
+    if before == "for":
+        return any(token.lower in _TRAVELS for token in tokens[:index])
     forms = prepared.data.meetings.verbs.get(tokens[index].lower, ())
     present = bool(forms) and all(form == "present" for _, form, _ in forms)
     return present and any(token.lower in prepared.data.weekdays for token in tokens)
@@ -184,8 +196,9 @@ _TRAVELS = frozenset(
 
 
 def _is_not(prepared: Prepared, tokens: Sequence[Token], at: int) -> bool:
-    """Whether a negation stands right before a word: "is not planned"."""
-    return at > 0 and tokens[at - 1].lower in prepared.data.grammar.negations
+    """Whether a negation stands beside a word: "is not planned", "will not"."""
+    beside = [*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2]]
+    return any(token.lower in prepared.data.grammar.negations for token in beside)
 
 
 _GOVERNING = 3

@@ -17,15 +17,21 @@ from dragoman.attribution.meeting_words import (
 )
 from dragoman.attribution.model import Cue, Found, Prepared
 from dragoman.attribution.pairs import stands_for_two
+from dragoman.attribution.references import Memory
 from dragoman.attribution.speech import Reader
-from dragoman.attribution.structure import coordinated, has_finite_verb, nominative
+from dragoman.attribution.structure import (
+    coordinated,
+    has_finite_verb,
+    joined_before,
+    nominative,
+)
 from dragoman.attribution.subjects import subject
 from dragoman.conjugation import VerbForm
 from dragoman.language import language_data
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
 from dragoman.syntax.nouns import noun_kind
-from dragoman.syntax.tokens import Token
+from dragoman.syntax.tokens import Token, find_phrases
 
 if TYPE_CHECKING:
     from dragoman.article import Article
@@ -65,11 +71,12 @@ def meeting_cues(article: Article) -> tuple[MeetingCue, ...]:
     found: list[MeetingCue] = []
     for sentence in article.sentences:
         if sentence.noise is None:
-            found += _in_sentence(reader, reader.read(sentence))
+            before = Memory(list(reader.memory.subjects))
+            found += _in_sentence(reader, reader.read(sentence), before)
     return tuple(found)
 
 
-def _in_sentence(reader: Reader, prepared: Prepared) -> Iterator[MeetingCue]:
+def _in_sentence(reader: Reader, prepared: Prepared, before: Memory) -> Iterator[MeetingCue]:
     seen: set[frozenset[str]] = set()
     for clause in range(len(prepared.clauses)):
         for index, token in enumerate(prepared.tokens(clause)):
@@ -77,7 +84,7 @@ def _in_sentence(reader: Reader, prepared: Prepared) -> Iterator[MeetingCue]:
                 continue
             for group in _parties(prepared, clause, index):
                 parties = list(_unique(group))
-                names = tuple(_name(reader, prepared, party) for party in parties)
+                names = tuple(_name(reader, prepared, party, before) for party in parties)
                 key = frozenset(name.casefold() for name in names)
                 if not key or key in seen:
                     continue
@@ -101,11 +108,19 @@ def _span(prepared: Prepared, party: Found) -> Span:
     return prepared.span(party.clause, party.phrase)
 
 
-def _name(reader: Reader, prepared: Prepared, party: Found) -> str:
+def _name(reader: Reader, prepared: Prepared, party: Found, before: Memory) -> str:
     span = _span(prepared, party)
     if not party.phrase.pronoun:
         return span.exact
-    return reader.memory.resolve(span.exact.lower(), prepared.data) or span.exact
+    if span.exact.lower() in prepared.data.meetings.nouns:
+        return before.last() or span.exact
+    pronoun = span.exact.lower()
+    return (
+        reader.named_before(prepared, party)
+        or before.resolve(pronoun, prepared.data)
+        or reader.memory.resolve(pronoun, prepared.data)
+        or span.exact
+    )
 
 
 def _unique(parties: Iterable[Found]) -> Iterator[Found]:
@@ -163,6 +178,8 @@ def _by_verb(
     lemma = fitting[0][0]
     if lemma == "aus|tauschen" and all(token.lower != "sich" for token in tokens):
         return []  # prisoners are exchanged, too
+    if _is_to_be_done(tokens, index):
+        return []
     if lemma == "treffen" and any(token.lower.endswith(_TAKEN) for token in tokens):
         return []
     who = _subject(prepared, clause, index, {form for _, form, _ in fitting})
@@ -185,11 +202,11 @@ def _by_verb(
         partners = _objects(prepared, clause, index, who)
     if who is None:
         return []
-    first = coordinated(prepared, who if partners else _first_of_all(prepared, who))
+    first = [*joined_before(prepared, who), *coordinated(prepared, who)]
     weak = lemma in meetings.weak_verbs and not speak_together(prepared, clause)
-    if not partners and not _met_together(prepared, first[0], index, lemma):
-        if len(first) < 2 or weak:
-            return []
+    alone = not partners and not _met_together(prepared, first[0], index, lemma)
+    if alone and (len(first) < 2 or weak):
+        return []
     # "met A in Oslo and later with B": each "with" is an encounter of its own.
     apart = [one for one in partners if _has_own_preposition(prepared, one)] or partners[:1]
     groups = [[*first, *coordinated(prepared, partner)] for partner in apart] or [first]
@@ -209,11 +226,19 @@ _TOGETHER = frozenset(
 """Verbs that tell of an encounter if two are their subject and nobody else is named."""
 
 
+_ABOUT = frozenset({"about", "under", "over", "face", "über", "unter", "miteinander"})
+"""Words behind "spoke" if two spoke with each other."""
+
+
 def _met_together(prepared: Prepared, found: Found, index: int, lemma: str) -> bool:
     """Whether the subject alone is two that meet: "the two ministers met", "sie trafen sich"."""
-    if lemma not in _TOGETHER or not stands_for_two(prepared, found):
+    if not stands_for_two(prepared, found):
         return False
     tokens = prepared.tokens(found.clause)
+    if lemma not in _TOGETHER:
+        spoke = index + 1 < len(tokens) and tokens[index + 1].lower in _ABOUT
+        if lemma not in ("speak", "talk", "sprechen", "reden") or not spoke:
+            return False
     if tokens[found.phrase.head].lower != "sie":
         return True
     # "sie" is a woman, too
@@ -222,6 +247,14 @@ def _met_together(prepared: Prepared, found: Found, index: int, lemma: str) -> b
     verbs = [token.lower for token in tokens if token.lower in helping] or [tokens[index].lower]
     return all(verb.endswith("n") for verb in verbs)
 
+
+def _is_to_be_done(tokens: Sequence[Token], index: int) -> bool:
+    """Whether German tells what is to be done with a thing: "Punkte, die zu verhandeln sind"."""
+    beside = [token.lower for token in tokens[max(0, index - 1) : index + 2]]
+    return len(beside) == 3 and beside[0] == "zu" and beside[2] in _BEING
+
+
+_BEING = frozenset({"ist", "sind", "war", "waren", "sei", "seien", "wäre", "wären"})
 
 _TESTIFYING = frozenset({"testify", "appear", "aus|sagen"})
 _BEFORE_WHOM = frozenset({"before", "vor"})
@@ -261,17 +294,6 @@ def _has_particle(tokens: Sequence[Token], index: int, particle: str | None) -> 
 
 _NOUNS = frozenset({"tisch", "verhandlungstisch", "hand", "hände", "hands", "views"})
 """Nouns that make verbs of encounter: "shook hands with"."""
-
-
-def _first_of_all(prepared: Prepared, found: Found) -> Found:
-    """The first of those joined before a phrase in its clause: "A" for the B of "A and B"."""
-    tokens = prepared.tokens(found.clause)
-    for phrase in reversed(prepared.phrases[found.clause]):
-        joined = phrase.last == found.phrase.first - 2
-        joiners = prepared.data.grammar.coordinators
-        if joined and tokens[phrase.last + 1].lower in joiners and phrase.preposition is None:
-            found = Found(found.clause, phrase)
-    return found
 
 
 def _has_own_preposition(prepared: Prepared, found: Found) -> bool:
@@ -353,13 +375,22 @@ def _own_subject(prepared: Prepared, found: Found | None, clause: int, finite: i
 
 def _before_infinitive(prepared: Prepared, clause: int, index: int) -> Found | None:
     """The nearest phrase before that may be the subject of an infinitive ("…, um X zu treffen")."""
+    tokens = prepared.tokens(clause)[:index]
+    asked = next(find_phrases(tokens, prepared.data.meetings.called_for), None) is not None
     for number in range(clause, -1, -1):
         for phrase in reversed(prepared.phrases[number]):
             if number == clause and (phrase.first >= index or prepared.data.code == "de"):
                 continue
-            if nominative(prepared, number, phrase) and can_meet(prepared, number, phrase):
+            subject_ = nominative(prepared, number, phrase) or (
+                asked and number == clause and phrase.preposition in _TO_WHOM
+            )
+            if subject_ and can_meet(prepared, number, phrase):
                 return Found(number, phrase)
     return None
+
+
+_TO_WHOM = frozenset({"to", "on", "upon"})
+"""Prepositions before those who are asked to do something: "appealed to A to meet B"."""
 
 
 def _governed(

@@ -35,3 +35,8 @@ def owners(prepared: Prepared, clause: int, index: int) -> list[Found]:
         if tokens[k].lower in _THEIR:
             return [Found(clause, Phrase(k, k, k, k, k, None, None, pronoun=True))]
     return []
+
+
+def running_subject(clause: int, index: int) -> Found:
+    """Whoever the text is about, where a noun tells of an encounter and not whose it is."""
+    return Found(clause, Phrase(index, index, index, index, index, None, None, pronoun=True))

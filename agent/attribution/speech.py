@@ -185,7 +185,7 @@ class Reader:
         if phrase.pronoun:
             token = tokens[phrase.head]
             span = Span(start=token.start, end=token.end, exact=token.text)
-            resolved = self._named_before(prepared, found) or self.memory.resolve(
+            resolved = self.named_before(prepared, found) or self.memory.resolve(
                 token.lower, self.data
             )
             return span, resolved, "pronoun"
@@ -193,7 +193,7 @@ class Reader:
         self.memory.remember(self._mention(prepared, found, span))
         return span, None, "subject"
 
-    def _named_before(self, prepared: Prepared, found: Found) -> str | None:
+    def named_before(self, prepared: Prepared, found: Found) -> str | None:
         """The subject of an earlier clause of the sentence ("Bevor X reiste, sagte er")."""
         pronoun = prepared.tokens(found.clause)[found.phrase.head].lower
         local = Memory()
@@ -205,11 +205,17 @@ class Reader:
                 option = Found(clause, phrase)
                 if phrase.pronoun or not nominative(prepared, clause, phrase):
                     continue
-                if (dependent or option == main) and self._is_name(prepared, option):
+                acts = self._is_before_verb(prepared, option)
+                if (dependent or option == main or acts) and self._is_name(prepared, option):
                     span = prepared.span(clause, phrase)
                     local.remember(self._mention(prepared, option, span))
-                break
         return local.resolve(pronoun, self.data)
+
+    def _is_before_verb(self, prepared: Prepared, found: Found) -> bool:
+        """Whether a verb follows a name: "wrote that Jo Roe visited Oslo"."""
+        following = prepared.tokens(found.clause)[found.phrase.tail + 1 :][:1]
+        verbs = (self.data.verbs, self.data.meetings.verbs)
+        return any(token.lower in known for token in following for known in verbs)
 
     def _mention(self, prepared: Prepared, found: Found, span: Span) -> Mention:
         tokens = prepared.tokens(found.clause)

@@ -23,14 +23,20 @@ def nominative(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
     )
 
 
-def _owns_next(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
-    """Whether a country in the genitive stands before what it owns: "Norwegens neuer Minister"."""
+def owned_by(prepared: Prepared, clause: int, phrase: Phrase) -> Phrase | None:
+    """What a country in the genitive stands before: "Norwegens neuer Minister"."""
     if prepared.data.code != "de" or phrase.first != phrase.last:
-        return False
+        return None
     text = prepared.tokens(clause)[phrase.last].text
     places = prepared.data.names.territories | prepared.data.names.metonyms
-    owns = any(other.first == phrase.last + 1 for other in prepared.phrases[clause])
-    return owns and text.endswith("s") and text not in places and text[:-1] in places
+    if not text.endswith("s") or text in places or text[:-1] not in places:
+        return None
+    following = (other for other in prepared.phrases[clause] if other.first == phrase.last + 1)
+    return next(following, None)
+
+
+def _owns_next(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
+    return owned_by(prepared, clause, phrase) is not None
 
 
 def candidates(
@@ -62,9 +68,11 @@ def topic(prepared: Prepared) -> Found | None:
 
 
 def belonging(prepared: Prepared, clause: int, phrase: Phrase) -> Found | None:
-    """Who belongs to a German noun: the genitive of "das Gespräch der Ministerin"."""
+    """Who belongs to a noun: "das Gespräch der Ministerin", "a meeting of the ministers"."""
     start, end = phrase.last + 1, phrase.tail + 1
-    if prepared.data.code != "de" or start >= end:
+    if prepared.data.code != "de":
+        start += 1  # "of"
+    if start >= end:
         return None
     within = noun_phrases(prepared.tokens(clause)[start:end], prepared.data)
     if not within:
@@ -107,14 +115,46 @@ def coordinated(prepared: Prepared, found: Found) -> list[Found]:
             title_only = is_office(tokens[phrase.last].lower, prepared.data) and opens
             if phrase.pronoun or not (joined or opens) or not adjacent:
                 return parties
-            if opens and not joined and len(parties) == 1 and _explains(prepared, found, clause):
-                parties = [Found(clause, phrase)]  # "the chairman of the board, Jo Roe"
+            if opens and not joined and _explains(prepared, parties[-1], clause):
+                parties[-1] = Found(clause, phrase)  # "the chairman of the board, Jo Roe"
             elif not title_only and prepared.is_actor(clause, phrase):
                 parties.append(Found(clause, phrase))
             end = phrase.tail if clause == number else end
             if clause == number and phrase.first > end + 3:
                 return parties
     return parties
+
+
+def joined_before(prepared: Prepared, found: Found) -> list[Found]:
+    """Those to which a phrase is joined, in order: "A" and "B" for the C of "A, B and C".
+
+    An office that a name explains is left out: "the mayor, A, and B".
+    """
+    parties: list[Found] = []
+    number, start, listed = found.clause, found.phrase.first, len(coordinated(prepared, found)) > 1
+    while True:
+        tokens = prepared.tokens(number)
+        if start and tokens[start - 1].lower in prepared.data.grammar.coordinators:
+            start, listed = start - 1, True
+        elif start or not listed:
+            return parties
+        if start == 0:
+            if not number or prepared.clauses[number].before != ",":
+                return parties
+            number -= 1
+            start = len(prepared.tokens(number))
+        phrase = next((p for p in prepared.phrases[number] if p.tail == start - 1), None)
+        if phrase is None or phrase.preposition is not None or phrase.pronoun:
+            return parties
+        elsewhere = number < found.clause and has_finite_verb(prepared, number)
+        if elsewhere or not prepared.is_actor(number, phrase):
+            return parties
+        parties.insert(0, Found(number, phrase))
+        start = phrase.first
+        if not start and number and prepared.phrases[number - 1]:
+            office = Found(number - 1, prepared.phrases[number - 1][-1])
+            if _explains(prepared, office, number):
+                number, start = number - 1, office.phrase.first
 
 
 def _explains(prepared: Prepared, found: Found, clause: int) -> bool:

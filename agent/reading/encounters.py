@@ -12,7 +12,7 @@ from dragoman.attribution import MeetingCue, meeting_cues
 from dragoman.dates import find_dates
 from dragoman.language import language_data
 from dragoman.reading.candidates import Statement, quoted_parts
-from dragoman.reading.pairs import the_two
+from dragoman.reading.pairs import the_one, the_two
 from dragoman.reading.places import place_of
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
@@ -84,10 +84,15 @@ def _parties(
     """The actors a cue names, and the two that "both sides" or "they" stands for."""
     met = [(one.sentence, one.parties) for one in before]
     alone = len(cue.participants) == 1
+    data = language_data(article.language)
+    pronouns = data.pronouns if data is not None else {}
     for name, span in zip(cue.names, cue.participants, strict=True):
         words = article.text[max(0, span.start - _LONGEST_COUNT) : span.end]
         if alone or _COUNTED.search(words):
             yield from the_two(article, cast, span, met, lambda one: _is_somebody(one, cast))
+        elif name == span.exact and name.casefold() in pronouns:
+            person = the_one(article, cast, span)
+            yield from () if person is None else (person,)
         elif not _is_attribute(article, span):
             yield cast.add(name, span=span if span.exact == name else None)
 

@@ -66,3 +66,21 @@ def the_two(
             return tuple(found) if len(found) == 2 and all(map(is_somebody, found)) else ()
     states = [entry for entry in named_since(0) if entry.territory and entry.kind == "government"]
     return tuple(states) if head in SIDES and len(states) == 2 else ()
+
+
+def the_one(article: Article, cast: Cast, pronoun: Span) -> Entry | None:
+    """The only person named in a sentence up to a pronoun, or else in the one before it."""
+    body = article.body
+    here = next(n for n, one in enumerate(body) if one.start <= pronoun.start < one.end)
+    for first in (here, here - 1):
+        start = body[max(0, first)].start
+        found = [
+            entry
+            for entry in cast.entries
+            if entry.kind == "person"
+            and cast.is_proper(entry)
+            and any(start <= span.start < pronoun.start for span in entry.spans)
+        ]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None

@@ -78,7 +78,8 @@ def pronoun_phrase(tokens: Sequence[Token], index: int, data: LanguageData) -> P
     if token.lower in data.grammar.determiners and not _stands_alone(tokens, index, data):
         return None
     previous = tokens[index - 1].lower if index else ""
-    preposition = previous if previous in data.grammar.prepositions else None
+    conjunction = previous in data.grammar.subordinators  # "before he spoke"
+    preposition = previous if previous in data.grammar.prepositions and not conjunction else None
     return Phrase(index, index, index, index, index, preposition, None, pronoun=True)
 
 
