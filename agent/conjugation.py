@@ -96,14 +96,15 @@ def _english_strong(base: str, forms: list[str]) -> list[tuple[str, VerbForm]]:
 def conjugate(code: str, entry: str) -> Iterable[tuple[str, str, VerbForm, str | None]]:
     """Yield (spelling, lemma, form, particle to follow) for one entry of the data file."""
     infinitive, *forms = entry.split()
-    particle, bar, base = infinitive.rpartition("|")
+    noun, plus, verb = infinitive.rpartition("+")
+    particle, bar, base = verb.rpartition("|")
     if code == "en":
         conjugated = _english_strong(base, forms) if forms else _english_weak(base)
     else:
         conjugated = _german_strong(base, forms) if forms else _german_weak(base)
     for spelling, form in conjugated:
         if not bar:
-            yield spelling, infinitive, form, None
+            yield spelling, infinitive, form, noun if plus else None
             continue
         if form in ("present", "past"):
             yield spelling, infinitive, form, particle

@@ -163,7 +163,9 @@ def _stands_before_name(
         return True  # but not within "Norda News Sunday"
     if not is_place(text, data) or index != start:
         return False
-    if data.code != "de" and index + 1 < last and is_given_name(tokens[index + 1].text):
+    unknown = not any(is_word(token.text, "en") for token in tokens[index + 1 : last + 1])
+    named = index + 1 < last and (unknown or is_given_name(tokens[index + 1].text))
+    if data.code != "de" and named:
         return True  # "… of Norway Anna Berg"
     places = data.names.territories | data.names.metonyms
     person = index + USUAL_NAME == last and data.code == "de"
@@ -224,6 +226,11 @@ def _name_after_of(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) 
             start = index
     if start is None or phrase.tail == start or tokens[start - 1].lower == "the":
         return None  # "leader of the Norda Front"
+    if tokens[start - 1].lower == "of" and phrase.tail - start >= USUAL_NAME:
+        # The first word is the place: "head of the police of Sudonia Serik Omarov".
+        rest = tokens[start + 1 : phrase.tail + 1]
+        chinese = phrase.tail - start == USUAL_NAME and "-" in tokens[phrase.tail].text
+        start += chinese or not any(is_word(token.text, "en") for token in rest)
     for index in range(start + 1, phrase.tail):
         if is_given_name(tokens[index].text) and not is_given_name(tokens[index - 1].text):
             start = index  # "mayor of Linden Anna Berg"

@@ -13,7 +13,7 @@ from dragoman.attribution.meeting_words import (
     setting,
 )
 from dragoman.attribution.model import Found, Prepared
-from dragoman.attribution.pairs import owners, running_subject, stands_for_two
+from dragoman.attribution.pairs import owners, running_subject, stands_for_two, two_alone
 from dragoman.attribution.structure import (
     belonging,
     coordinated,
@@ -34,16 +34,19 @@ def by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:
     word = prepared.tokens(clause)[index].lower
     between = list(_governed_after(prepared, clause, meetings.between_prepositions, index))
     if between and word not in _VISITS | _TRIPS:
-        return [other for found in between for other in coordinated(prepared, found)]
+        return [other for found in between for other in parties_of(prepared, found)]
     prepositions = meetings.partner_prepositions
     if word in _FROM_WHOM:
         prepositions = prepositions | {"from", "von"}
+    if word in _VISITS:
+        prepositions = prepositions | {"bei", "beim"}
     partners = list(_governed_after(prepared, clause, prepositions, index)) or list(
         _governed_before(prepared, clause, index)
     )
     if not partners:
         return (
-            _visit(prepared, clause, index)
+            _paid_to(prepared, clause, index)
+            or _visit(prepared, clause, index)
             or _of_both(prepared, clause, index)
             or _invited(prepared, clause, index)
             or _attended_by(prepared, clause, index)
@@ -73,14 +76,17 @@ _FROM_WHOM = frozenset({"call", "anruf"})
 
 
 _SCHEDULED = frozenset(
-    {"scheduled", "planned", "agenda", "program", "programme", "took", "due"}
+    {"postponed", "cancelled", "verschoben", "abgesagt", "vertagt"}
+    | {"scheduled", "planned", "agenda", "program", "programme", "took", "due"}
     | {"geplant", "vorgesehen", "verabredet", "angesetzt", "tagesordnung", "programm", "statt"}
 )
 """Words that tell of a meeting without telling whose it is: "talks with B are scheduled"."""
 
 
 def _is_scheduled(prepared: Prepared, clause: int) -> bool:
-    return any(token.lower in _SCHEDULED for token in prepared.tokens(clause))
+    interrupted = not has_finite_verb(prepared, clause)
+    clauses = range(clause, len(prepared.clauses)) if interrupted else (clause,)
+    return any(token.lower in _SCHEDULED for one in clauses for token in prepared.tokens(one))
 
 
 def _among(prepared: Prepared, clause: int, index: int) -> list[Found]:
@@ -127,6 +133,52 @@ _VISITS = frozenset({"visit", "besuch", "besuchs", "besuches", "staatsbesuch", "
 _TRIPS = frozenset({"trip", "reise"})
 
 
+_PAID = frozenset({"stattete", "statteten", "stattet", "statten", "abgestattet", "abstattete"})
+
+
+def _paid_to(prepared: Prepared, clause: int, index: int) -> list[Found]:
+    """Who pays whom a visit in German: "stattete seinem Kollegen einen Besuch ab"."""
+    paid = any(token.lower in _PAID for token in prepared.tokens(clause))
+    host = _host(prepared, clause, index) if paid and index else None
+    if host is None:
+        return []
+    for phrase in prepared.phrases[clause]:
+        other = phrase.preposition is None and phrase.first != host.phrase.first
+        if other and phrase.last < index and can_meet(prepared, clause, phrase):
+            return [*coordinated(prepared, host), Found(clause, phrase)]
+    return []
+
+
+def parties_of(prepared: Prepared, found: Found) -> list[Found]:
+    """A phrase with those joined to it; the countries of "the delegations of A and B"."""
+    return _sent_by(prepared, found) or coordinated(prepared, found)
+
+
+def _sent_by(prepared: Prepared, found: Found) -> list[Found]:
+    """The two of "the delegations of A and B" where both are countries."""
+    tokens, data = prepared.tokens(found.clause), prepared.data
+    if tokens[found.phrase.last].lower not in _SENT:
+        return []
+    words = range(found.phrase.last + 1, min(len(tokens), found.phrase.last + _LONGEST_PAIR))
+    places = [k for k in words if is_place(tokens[k].text, data)]
+    joined = len(places) > 1 and any(
+        tokens[k].lower in data.grammar.coordinators for k in range(places[0], places[1])
+    )
+    two = places[:2] if joined else []
+    return [Found(found.clause, Phrase(k, k, k, k, k, None, None)) for k in two]
+
+
+_SENT = frozenset(
+    {"delegations", "representatives", "negotiators", "leaders", "presidents", "ministers", "heads"}
+    | {"commanders", "officials", "teams"}
+    | {"delegationen", "vertretern", "unterhändlern", "präsidenten", "ministern", "außenministern"}
+)
+"""Those who meet for countries."""
+
+_LONGEST_PAIR = 8
+"""Words in which two countries stand behind those whom they sent."""
+
+
 def _visit(prepared: Prepared, clause: int, index: int) -> list[Found]:
     """Who visits which country."""
     tokens = prepared.tokens(clause)
@@ -159,6 +211,10 @@ def _of_both(prepared: Prepared, clause: int, index: int) -> list[Found]:
     if word in _VISITS or word in _BEFORE_OTHERS:
         return []
     tokens = prepared.tokens(clause)
+    own = next((p for p in prepared.phrases[clause] if p.last == index), None)
+    owner = belonging(prepared, clause, own) if own is not None else None
+    if owner is not None and stands_for_two(prepared, owner):
+        return [owner]
     for phrase in prepared.phrases[clause]:
         of = prepared.data.code == "de" or phrase.preposition == "of"
         behind = of and index < phrase.first <= index + 3 and not phrase.pronoun
@@ -181,7 +237,9 @@ _BEFORE_OTHERS = frozenset({"conference", "reception", "pressekonferenz", "empfa
 """Occasions that several give together for others."""
 
 _HOLDING = frozenset(
-    {"held", "hold", "holds", "holding", "had", "have", "resumed", "resume", "began", "ended"}
+    {"continue", "continued", "continues", "conduct", "conducted", "conducting", "lead", "led"}
+    |     {"held", "hold", "holds", "holding", "had", "have", "resumed", "resume", "began", "ended"}
+    | {"nehmen", "nahmen", "aufnehmen", "fortsetzen", "setzten", "setzen"}
     | {"hielten", "halten", "führten", "führen", "hatten", "haben", "abgehalten", "geführt"}
 )
 """Verbs of which a meeting is the object: "A and B held a meeting"."""
@@ -192,8 +250,8 @@ def _holding(prepared: Prepared, clause: int, index: int) -> list[Found]:
     held = any(other.lower in _HOLDING for other in prepared.tokens(clause))
     if not held and not (is_talk(prepared, clause, index) and setting(prepared, clause, index)):
         return []
-    who = _host(prepared, clause, index)
-    parties = coordinated(prepared, who) if who is not None else []
+    who = two_alone(prepared, clause, index) or _host(prepared, clause, index)
+    parties = parties_of(prepared, who) if who is not None else []
     near = prepared.tokens(clause)[max(0, index - CLOSE) : index + 1 + CLOSE]
     two = any(stands_for_two(prepared, party) for party in parties) and any(
         other.lower in _HOLDING for other in near

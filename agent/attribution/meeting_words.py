@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dragoman.attribution.model import Found, Prepared
 from dragoman.attribution.pairs import stands_for_two
-from dragoman.attribution.structure import has_finite_verb
+from dragoman.attribution.structure import has_finite_verb, is_dependent, main_clause
 from dragoman.language import MeetingWords
 from dragoman.names import name_kind
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
@@ -38,6 +38,9 @@ def can_meet(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
         or head.rpartition("-")[2] in prepared.data.meetings.nouns
     ):
         return False
+    following = tokens[phrase.last + 1].lower if phrase.last + 1 < len(tokens) else ""
+    if following in _PLACES and phrase.tail == phrase.last:
+        return False  # "visited the new police station"
     kind = name_kind(prepared.span(clause, phrase).exact, prepared.data.code)
     _, _, title = name_words(tokens, phrase, prepared.data)
     if kind is None and title is not None and named_behind(title, prepared.data) == "media":
@@ -55,6 +58,12 @@ def can_meet(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
         return tokens[phrase.last].capital and phrase.determiner is None
     return kind != "media"
 
+
+_PLACES = frozenset(
+    {"station", "building", "headquarters", "compound", "site", "plant", "factory", "museum"}
+    | {"exhibition", "office", "offices", "house", "base", "camp", "school", "hospital", "square"}
+)
+"""Nouns that make a place of the body before them."""
 
 _BY_A_BODY = frozenset({"holds", "held", "leads", "led", "met", "meets", "will", "had", "has"})
 """Verbs of which "it" is a company or another body, not the subject of a saying."""
@@ -121,20 +130,54 @@ def meeting_status(prepared: Prepared, clause: int, index: int) -> MeetingStatus
 def _governing(prepared: Prepared, clause: int, index: int) -> list[Token]:
     """The words around a cue, with those of the clause before on which an infinitive hangs."""
     tokens = _around(prepared, clause, index)
-    if index and prepared.tokens(clause)[index - 1].lower in {"zu", "to"}:
+    if is_with_zu(prepared, clause, index):
         number = clause - 1
         while number > 0 and not has_finite_verb(prepared, number):
             number -= 1
         return [*(prepared.tokens(number) if number >= 0 else ()), *tokens]
     if clause and _is_infinitive(prepared, clause):
         return [*prepared.tokens(clause - 1), *tokens]  # "ready, talks with B to hold"
+    if prepared.data.code == "de":
+        base = main_clause(prepared, clause)
+        if base != clause:
+            return [*prepared.tokens(base), *tokens]
+        # "hat ein Treffen mit dem Leiter des Rats, A, abgesagt"
+        ends = [n for n in range(clause + 1, len(prepared.clauses)) if main_clause(prepared, n) == clause]
+        return [*tokens, *(token for n in ends for token in prepared.tokens(n))]
+    if index < _OPENING and not has_finite_verb(prepared, clause):
+        # "talks with B, for which Monday was foreseen, have been put off"
+        rest = range(clause + 1, len(prepared.clauses))
+        main = (n for n in rest if has_finite_verb(prepared, n) and not is_dependent(prepared, n))
+        return [*tokens, *(token for n in [*main][:1] for token in prepared.tokens(n))]
     return tokens
+
+
+_OPENING = 4
+"""Words at the beginning of a clause among which its subject stands."""
+
+
+def is_with_zu(prepared: Prepared, clause: int, index: int) -> bool:
+    """Whether a verb is an infinitive with "to" or "zu", which may be within it."""
+    tokens = prepared.tokens(clause)
+    word = tokens[index].lower
+    forms = prepared.data.meetings.verbs.get(word, ())
+    within = "zu" in word and any(form == "infinitive" for _, form, _ in forms)
+    return (index > 0 and tokens[index - 1].lower in {"zu", "to"}) or (
+        within and prepared.data.code == "de" and all(f == "infinitive" for _, f, _ in forms)
+    )
 
 
 def _is_called_off(prepared: Prepared, clause: int, index: int) -> bool:
     """Whether German calls a meeting off by a verb in two parts: "sagte … das Treffen ab"."""
     said = [token.lower for token in prepared.tokens(clause)]
-    return said[-1:] == ["ab"] and bool({"sagt", "sagte", "sagten", "sagen"} & {*said[:index]})
+    verbs = _CALLING_OFF.get(said[-1] if said else "", frozenset())
+    return bool(verbs & {*said[:index]})
+
+
+_CALLING_OFF = {
+    "ab": frozenset({"sagt", "sagte", "sagten", "sagen"}),
+    "aus": frozenset({"schließt", "schloss", "schlossen", "schließen"}),
+}
 
 
 def _is_infinitive(prepared: Prepared, clause: int) -> bool:
@@ -180,7 +223,7 @@ def _is_to_come(prepared: Prepared, clause: int, index: int, around: Sequence[To
     """
     tokens = prepared.tokens(clause)
     before = tokens[index - 1].lower if index else ""
-    if before in {"zu", "to"}:
+    if is_with_zu(prepared, clause, index):
         own = index > 1 and tokens[index - 2].lower in ("is", "are")
         return own or any(token.lower in _TRAVELS for token in around)
     if before == "for":

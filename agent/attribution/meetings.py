@@ -6,31 +6,35 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dragoman.attribution.meeting_nouns import by_noun
+from dragoman.attribution.meeting_nouns import by_noun, parties_of
 from dragoman.attribution.meeting_words import (
     CLOSE,
     can_meet,
     is_verb_here,
+    is_with_zu,
     meeting_format,
     meeting_status,
     speak_together,
 )
 from dragoman.attribution.model import Cue, Found, Prepared
-from dragoman.attribution.pairs import stands_for_two
+from dragoman.attribution.pairs import stands_for_two, two_alone
 from dragoman.attribution.references import Memory
 from dragoman.attribution.speech import Reader
 from dragoman.attribution.structure import (
     coordinated,
+    finite_position,
     has_finite_verb,
     joined_before,
+    main_clause,
     nominative,
 )
 from dragoman.attribution.subjects import subject
 from dragoman.conjugation import VerbForm
-from dragoman.language import language_data
+from dragoman.language import LanguageData, language_data
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
-from dragoman.syntax.nouns import noun_kind
+from dragoman.syntax import Phrase
+from dragoman.syntax.nouns import is_function_word, noun_kind
 from dragoman.syntax.tokens import Token, find_phrases
 
 if TYPE_CHECKING:
@@ -113,7 +117,7 @@ def _name(reader: Reader, prepared: Prepared, party: Found, before: Memory) -> s
     if not party.phrase.pronoun:
         return span.exact
     if span.exact.lower() in prepared.data.meetings.nouns:
-        return before.last() or span.exact
+        return before.last(person=True) or span.exact
     pronoun = span.exact.lower()
     return (
         reader.named_before(prepared, party)
@@ -136,6 +140,8 @@ def _parties(prepared: Prepared, clause: int, index: int) -> list[list[Found]]:
     """Who meets whom, by the cue at `index`, one list an encounter; none where there is no cue."""
     meetings = prepared.data.meetings
     token = prepared.tokens(clause)[index]
+    if prepared.tokens(clause)[0].lower in _ASKING:
+        return []
     opens = clause == 0 and index == 0
     noun = (opens or token.capital == (prepared.data.code == "de")) and (
         token.lower in meetings.nouns or token.lower.rpartition("-")[2] in meetings.nouns
@@ -151,6 +157,10 @@ def _parties(prepared: Prepared, clause: int, index: int) -> list[list[Found]]:
     if forms and not token.capital:
         return _by_verb(prepared, clause, index, forms)
     return []
+
+
+_ASKING = frozenset({"whether", "ob"})
+"""What opens a question whether somebody meets."""
 
 
 def _calls(prepared: Prepared, clause: int, index: int) -> bool:
@@ -172,7 +182,7 @@ def _by_verb(
 ) -> list[list[Found]]:
     meetings = prepared.data.meetings
     tokens = prepared.tokens(clause)
-    fitting = [form for form in forms if _has_particle(tokens, index, form[2])]
+    fitting = [form for form in forms if _has_particle(tokens, index, form)]
     if not fitting:
         return []
     lemma = fitting[0][0]
@@ -183,10 +193,16 @@ def _by_verb(
     if lemma == "treffen" and any(token.lower.endswith(_TAKEN) for token in tokens):
         return []
     who = _subject(prepared, clause, index, {form for _, form, _ in fitting})
+    who = two_alone(prepared, clause, index) or who
     hearing = lemma in _TESTIFYING
     prepositions = _BEFORE_WHOM if hearing else meetings.partner_prepositions
     opening = _opening(prepared, clause, index)
+    with_zu = prepared.data.code == "de" and is_with_zu(prepared, clause, index)
+    base = clause if with_zu else main_clause(prepared, clause)
+    if base != clause:
+        who = _subject_of(prepared, base)
     partners = list(_governed(prepared, opening, prepositions, index))
+    partners = partners or list(_governed(prepared, base, prepositions, index))
     if hearing:
         partners = [one for one in partners if _is_body(prepared, one)]
     if not partners and lemma == "speak" and speak_together(prepared, clause):
@@ -199,13 +215,16 @@ def _by_verb(
     ):
         partners += _governed(prepared, clause, prepared.data.grammar.passive_by, index)
     if not partners and lemma in meetings.verbs_person_object:
-        partners = _objects(prepared, clause, index, who)
+        partners = _objects(prepared, base, index, who, infinitive=with_zu) or _object_pronoun(
+            prepared, clause, index
+        )
+    partners = partners or _pronoun_behind(prepared, clause, prepositions)
     if who is None:
         return []
-    first = [*joined_before(prepared, who), *coordinated(prepared, who)]
+    first = [*joined_before(prepared, who), *parties_of(prepared, who)]
     weak = lemma in meetings.weak_verbs and not speak_together(prepared, clause)
     alone = not partners and not _met_together(prepared, first[0], index, lemma)
-    if alone and (len(first) < 2 or weak):
+    if alone and (len(first) < 2 or (weak and lemma not in _BY_TWO)):
         return []
     # "met A in Oslo and later with B": each "with" is an encounter of its own.
     apart = [one for one in partners if _has_own_preposition(prepared, one)] or partners[:1]
@@ -216,12 +235,22 @@ def _by_verb(
     ]
 
 
+_BY_TWO = frozenset({"discuss", "talk", "diskutieren", "besprechen"})
+"""Weak verbs that tell of an encounter if they have two subjects: "A and B discussed gas"."""
+
 _TOGETHER = frozenset(
     {"meet", "discuss", "negotiate", "confer", "talk", "telephone", "phone"}
     | {"treffen", "zusammentreffen", "zusammen|treffen", "zusammen|kommen", "begegnen"}
     | {"beraten", "besprechen", "diskutieren", "verhandeln", "telefonieren", "konferieren"}
-    | {"together|come", "hands|shake", "views|exchange", "tisch|setzen", "verhandlungstisch|setzen"}
-    | {"zusammen|setzen", "zusammen|sitzen", "hände|schütteln", "hand|schütteln"}
+    | {
+        "together|come",
+        "other+see",
+        "hands+shake",
+        "views+exchange",
+        "tisch+setzen",
+        "verhandlungstisch+setzen",
+    }
+    | {"zusammen|setzen", "zusammen|sitzen", "hände+schütteln", "hand+schütteln"}
 )
 """Verbs that tell of an encounter if two are their subject and nobody else is named."""
 
@@ -279,21 +308,21 @@ _TAKEN = (
 """Ends of the German nouns for what is taken or made by "treffen"."""
 
 
-def _has_particle(tokens: Sequence[Token], index: int, particle: str | None) -> bool:
-    """Whether the particle of a separable verb stands where it must: "rief … an" at the end.
+def _has_particle(
+    tokens: Sequence[Token], index: int, form: tuple[str, VerbForm, str | None]
+) -> bool:
+    """Whether what makes a verb one of encounter stands where it must.
 
-    A noun that belongs to the verb may stand anywhere: "sich an einen Tisch setzen".
+    A particle stands behind the verb ("rief … an" at the end), a noun anywhere: "an einen Tisch
+    setzen", "shook hands".
     """
+    lemma, _, particle = form
     if particle is None:
         return True
-    if particle in _NOUNS:
+    if "+" in lemma:
         return any(token.lower == particle for token in tokens)
     rest = [token.lower for token in tokens[index:] if token.kind == "word"]
     return rest[-1:] == [particle] if particle == "an" else particle in rest
-
-
-_NOUNS = frozenset({"tisch", "verhandlungstisch", "hand", "hände", "hands", "views"})
-"""Nouns that make verbs of encounter: "shook hands with"."""
 
 
 def _has_own_preposition(prepared: Prepared, found: Found) -> bool:
@@ -305,7 +334,7 @@ def _has_own_preposition(prepared: Prepared, found: Found) -> bool:
 def _opening(prepared: Prepared, clause: int, index: int) -> int:
     """Where a German infinitive begins that a list cuts up: "um mit A über X, Y und Z zu reden"."""
     openers = prepared.data.meetings.infinitive_openers
-    if index and prepared.tokens(clause)[index - 1].lower == "zu":
+    if prepared.data.code == "de" and is_with_zu(prepared, clause, index):
         for number in range(clause, -1, -1):
             if prepared.tokens(number)[0].lower in openers:
                 return number
@@ -314,10 +343,11 @@ def _opening(prepared: Prepared, clause: int, index: int) -> int:
     return clause
 
 
-def _objects(prepared: Prepared, clause: int, index: int, who: Found | None) -> list[Found]:
+def _objects(
+    prepared: Prepared, clause: int, index: int, who: Found | None, *, infinitive: bool
+) -> list[Found]:
     """The object of the verb: in its clause or, for a German infinitive, in what leads up to it."""
     openers = prepared.data.meetings.infinitive_openers
-    infinitive = index > 0 and prepared.tokens(clause)[index - 1].lower == "zu"
     for number in range(clause, -1, -1):
         if number < clause and (not infinitive or has_finite_verb(prepared, number)):
             break
@@ -334,16 +364,54 @@ def _objects(prepared: Prepared, clause: int, index: int, who: Found | None) -> 
     return []
 
 
+def _object_pronoun(prepared: Prepared, clause: int, index: int) -> list[Found]:
+    """The pronoun right behind a verb that is its object: "received him", "empfing ihn"."""
+    tokens = prepared.tokens(clause)
+    for k in (index + 1, index + 2):
+        own = k < len(tokens) and tokens[k].lower in prepared.data.object_pronouns
+        if own and not (k + 1 < len(tokens) and _is_noun(tokens[k + 1], prepared.data)):
+            return [Found(clause, Phrase(k, k, k, k, k, None, None, pronoun=True))]
+    return []
+
+
+def _is_noun(token: Token, data: LanguageData) -> bool:
+    """Whether what follows "her" is hers."""
+    return token.kind == "word" and not is_function_word(token.lower, data)
+
+
+def _pronoun_behind(
+    prepared: Prepared, clause: int, prepositions: frozenset[str]
+) -> list[Found]:
+    """The pronoun behind a preposition: "met with him", "traf sich mit ihr"."""
+    tokens = prepared.tokens(clause)
+    for k in range(1, len(tokens)):
+        own = tokens[k].lower in prepared.data.object_pronouns
+        if own and tokens[k - 1].lower in prepositions:
+            if k + 1 < len(tokens) and _is_noun(tokens[k + 1], prepared.data):
+                continue
+            return [Found(clause, Phrase(k, k, k, k, k, tokens[k - 1].lower, None, pronoun=True))]
+    return []
+
+
+def _subject_of(prepared: Prepared, clause: int) -> Found | None:
+    """The subject of the finite verb of a clause."""
+    finite = finite_position(prepared, clause)
+    if finite is None:
+        return None
+    cue = Cue(clause, finite, finite, "declare", "active", False, False, "", finite)
+    return subject(prepared, cue, None)[0]
+
+
 def _subject(prepared: Prepared, clause: int, index: int, forms: set[VerbForm]) -> Found | None:
     g, tokens = prepared.data.grammar, prepared.tokens(clause)
-    before = tokens[index - 1].lower if index else ""
-    if before in {"zu", "to"}:
+    if is_with_zu(prepared, clause, index):
         opening = _opening(prepared, clause, index)
         with_somebody = _governed(
             prepared, opening, prepared.data.meetings.partner_prepositions, index
         )
-        takes_object = before == "zu" and next(with_somebody, None) is None
-        own = next(iter(_objects(prepared, clause, index, None)), None) if takes_object else None
+        takes_object = prepared.data.code == "de" and next(with_somebody, None) is None
+        objects = _objects(prepared, clause, index, None, infinitive=True) if takes_object else []
+        own = next(iter(objects), None)
         return _before_infinitive(prepared, own.clause if own else opening, index)
     finite = index
     for k in range(index - 1, -1, -1):

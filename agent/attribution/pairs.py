@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dragoman.attribution.model import Found, Prepared
+from dragoman.language import LanguageData
 from dragoman.syntax import Phrase
+from dragoman.syntax.tokens import Token
 
 _BOTH = frozenset({"both", "two", "pair", "duo", "beide", "beiden", "beider", "zwei"})
 """Words for two."""
@@ -23,9 +25,28 @@ def stands_for_two(prepared: Prepared, found: Found) -> bool:
     tokens = prepared.tokens(found.clause)
     said = {token.lower for token in tokens[found.phrase.first : found.phrase.last + 1]}
     if found.phrase.pronoun:
-        return bool(said & (_PLURAL | _THEIR))
+        return bool(said & (_PLURAL | _THEIR | _BOTH))
     counted = tokens[found.phrase.last].lower in SIDES
     return bool(said & _BOTH) and (counted or prepared.is_actor(found.clause, found.phrase))
+
+
+def two_alone(prepared: Prepared, clause: int, index: int) -> Found | None:
+    """The words before a verb that count two and name nobody: "the two met", "beide sprachen"."""
+    tokens = prepared.tokens(clause)
+    for k in range(index - 1, -1, -1):
+        following = tokens[k + 1]
+        if tokens[k].lower in _BOTH and is_verb(following, prepared.data):
+            return Found(clause, Phrase(k, k, k, k, k, None, None, pronoun=True))
+    return None
+
+
+def is_verb(token: Token, data: LanguageData) -> bool:
+    """Whether a word is surely a verb: an auxiliary, or one of saying or meeting."""
+    g, word = data.grammar, token.lower
+    helping = g.auxiliaries_perfect | g.auxiliaries_passive | g.auxiliaries_future | g.modals
+    return not token.capital and (
+        word in helping or word in data.verbs or word in data.meetings.verbs
+    )
 
 
 def owners(prepared: Prepared, clause: int, index: int) -> list[Found]:

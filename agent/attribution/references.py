@@ -36,9 +36,11 @@ class Memory:
         self.subjects = [m for m in self.subjects if m.name != mention.name][-7:]
         self.subjects.append(mention)
 
-    def last(self) -> str | None:
-        """The latest subject of all."""
-        return self.subjects[-1].name if self.subjects else None
+    def last(self, *, person: bool = False) -> str | None:
+        """The latest subject of all, or the latest person if there is one."""
+        people = [mention for mention in self.subjects if mention.kind == "person"]
+        subjects = people if person and people else self.subjects
+        return subjects[-1].name if subjects else None
 
     def resolve(self, pronoun: str, data: LanguageData) -> str | None:
         """The name a pronoun stands for: the latest subject that agrees with it."""

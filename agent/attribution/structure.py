@@ -115,6 +115,8 @@ def coordinated(prepared: Prepared, found: Found) -> list[Found]:
             title_only = is_office(tokens[phrase.last].lower, prepared.data) and opens
             if phrase.pronoun or not (joined or opens) or not adjacent:
                 return parties
+            if opens and not joined and _goes_on_with_verb(prepared, clause, phrase):
+                return parties  # "after talks with A, B flew home"
             if opens and not joined and _explains(prepared, parties[-1], clause):
                 parties[-1] = Found(clause, phrase)  # "the chairman of the board, Jo Roe"
             elif not title_only and prepared.is_actor(clause, phrase):
@@ -123,6 +125,38 @@ def coordinated(prepared: Prepared, found: Found) -> list[Found]:
             if clause == number and phrase.first > end + 3:
                 return parties
     return parties
+
+
+_WENT = frozenset(
+    {"went", "came", "flew", "left", "took", "gave", "made", "held", "had", "got", "became"}
+    | {"began", "won", "lost", "drove", "rose", "fell", "led", "sent", "brought", "stood", "sat"}
+    | {"arrives", "returns", "travels", "plans", "wants", "leaves", "goes", "comes", "flies"}
+)
+"""English verbs that are no cues and do not end in "-ed"."""
+
+
+def _goes_on_with_verb(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
+    """Whether a verb follows a phrase with which an English clause begins."""
+    following = prepared.tokens(clause)[phrase.tail + 1 :][:1]
+    if prepared.data.code != "en" or not following or following[0].capital:
+        return False
+    word = following[0].lower
+    return word in _WENT or word in prepared.data.meetings.verbs or word.endswith("ed")
+
+
+def main_clause(prepared: Prepared, clause: int) -> int:
+    """The clause whose verb a German clause ends that an apposition cuts off.
+
+    "…, hat den Leiter des Rats, A, in Linden empfangen": the clause with "hat".
+    """
+    if prepared.data.code != "de" or has_finite_verb(prepared, clause):
+        return clause
+    for number in range(clause - 1, -1, -1):
+        if prepared.clauses[number + 1].before != "," or is_dependent(prepared, number + 1):
+            return clause
+        if has_finite_verb(prepared, number):
+            return number
+    return clause
 
 
 def joined_before(prepared: Prepared, found: Found) -> list[Found]:

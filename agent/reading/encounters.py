@@ -57,7 +57,7 @@ def encounters(article: Article, cast: Cast, stated: Sequence[Statement]) -> lis
         parties = _parties(article, cast, cue, found)
         unique = tuple({id(party): party for party in parties}.values())
         sentence = article.sentence(cue.sentence)
-        if len(unique) < 2:
+        if len(unique) < 2 or _CONTEST.search(sentence.text):
             continue
         told = [cast.find(span.exact) for span in cue.participants if _is_told(article, span)]
         if not all(_is_somebody(party, cast) or party in told for party in unique):
@@ -76,6 +76,13 @@ def encounters(article: Article, cast: Cast, stated: Sequence[Statement]) -> lis
     found += _in_own_words(article, cast, stated)
     plain = [one for one in found if not _is_for_effect(one, found, article, cast)]
     return [one for one in plain if not _is_told_more_closely(one, plain)]
+
+
+_CONTEST = re.compile(
+    r"\b\d[:-]\d\b(?! (?:Uhr|[A-Z]))|\b(?i:runoff|derby|semi-?final|quarter-?final|kick-?off"
+    r"|stichwahl|halbfinale|viertelfinale|achtelfinale|anpfiff)\b"
+)
+"""A result, or a word for what is contested: those who meet there are opponents."""
 
 
 def _parties(
@@ -108,10 +115,31 @@ def _is_for_effect(
 ) -> bool:
     """Whether a headline only describes a party that the text then names."""
     named = [party for party in one.parties if cast.is_proper(party)]
-    if article.sentence(one.sentence).kind != "title" or len(named) == len(one.parties):
+    if article.sentence(one.sentence).kind != "title":
+        return False
+    lead = {sentence.id for sentence in article.body[1 : 1 + _LEAD]}
+    if any(_speaks_for(one, other) for other in found if other.sentence in lead):
+        return True
+    if len(named) == len(one.parties):
         return False
     others = (other.parties for other in found if other.sentence != one.sentence)
     return not named or any(party in parties for party in named for parties in others)
+
+
+_LEAD = 3
+"""Sentences behind a headline that tell the same."""
+
+
+def _speaks_for(headline: Encounter, told: Encounter) -> bool:
+    """Whether a headline gives countries, or an office, for people who are then named."""
+    described = any(party.kind != "person" or party.role is None for party in headline.parties)
+    took_place = ("held", "ongoing")
+    status = headline.status == told.status or (
+        headline.status in took_place and told.status in took_place
+    )
+    same = status and len(headline.parties) == len(told.parties)
+    people = all(party.kind == "person" for party in told.parties)
+    return described and same and people and headline.parties != told.parties
 
 
 def _in_own_words(article: Article, cast: Cast, told: Sequence[Statement]) -> Iterator[Encounter]:
@@ -143,10 +171,12 @@ _ONE_TRIP = 2
 def _is_told_more_closely(visit: Encounter, found: Sequence[Encounter]) -> bool:
     """Whether who visits a country is said close by to meet somebody there."""
     visitor, *hosts = visit.parties
-    if visit.status not in ("held", "ongoing") or len(hosts) != 1 or hosts[0].territory is None:
+    passing = visit.status in ("held", "ongoing")
+    if len(hosts) != 1 or hosts[0].territory is None:
         return False
     return any(
         visitor in other.parties
+        and (passing or visit.status == other.status == "planned")
         and not any(party is not visitor and party.territory for party in other.parties)
         and abs(int(other.sentence[1:]) - int(visit.sentence[1:])) <= _ONE_TRIP
         for other in found

@@ -13,8 +13,12 @@ if TYPE_CHECKING:
     from dragoman.article import Article
 
 _PRONOUNS = frozenset(
-    {"they", "their", "sie", "ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres", "beide", "both"}
+    {"they", "their", "sie", "ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres", "beide", "beiden"}
+    | {"both", "two", "zwei", "pair"}
 )
+
+_PARTIES = frozenset({"sides", "parties", "seiten", "parteien"})
+"""What those who meet are called, whoever they are."""
 
 _FARTHEST = 2
 """Sentences back to which two are looked for."""
@@ -48,8 +52,9 @@ def the_two(
     here = next(n for n, one in enumerate(body) if one.start <= words.start < one.end)
     near = {one.id for one in body[max(0, here - _FARTHEST) : here + 1]}
     for sentence, parties in reversed(met):
-        if sentence in near and len(parties) == 2 and all(map(fits, parties)):
-            return parties
+        if sentence in near and len(parties) == 2:
+            if head in _PARTIES or all(map(fits, parties)):
+                return parties
 
     def named_since(start: int) -> list[Entry]:
         return [

@@ -139,6 +139,8 @@ def _step(
     word = tokens[index]
     if word.kind != "word":
         return "stop"
+    if determined and last < 0 and index > start and _is_time(tokens[index - 1], data):
+        return "stop"  # "on the same day Anna Berg", "on the 5th Anna Berg"
     if is_name_part(word, data, opening=index == 0):
         return "name"
     if last >= 0 and (
@@ -165,6 +167,11 @@ def _step(
     if _plural_at_opening(tokens, start, index, data):
         return "name"
     return "on" if _noun_follows(tokens, index, data) else "stop"
+
+
+def _is_time(word: Token, data: LanguageData) -> bool:
+    ordinal = word.text[:1].isdigit() and word.lower.endswith(("st", "nd", "rd", "th"))
+    return ordinal or (not word.capital and word.lower in data.time_words)
 
 
 def _is_group(tokens: Sequence[Token], index: int, data: LanguageData) -> bool:

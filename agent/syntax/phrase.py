@@ -95,6 +95,12 @@ def _stands_alone(tokens: Sequence[Token], index: int, data: LanguageData) -> bo
     return True
 
 
+def _is_plain(token: Token, data: LanguageData) -> bool:
+    """Whether a word in small letters may be an adjective."""
+    plain = token.kind == "word" and not token.capital and token.lower not in data.verbs
+    return plain and not is_function_word(token.lower, data)
+
+
 def governing_preposition(
     tokens: Sequence[Token], first: int, found: Sequence[Phrase], data: LanguageData
 ) -> str | None:
@@ -103,6 +109,8 @@ def governing_preposition(
         return None
     if first > 1 and tokens[first - 1].lower == "the":
         first -= 1  # "between the two sides"
+    elif first > 1 and not tokens[first].capital and _is_plain(tokens[first - 1], data):
+        first -= 1  # "with foreign minister Anna Berg"
     before = tokens[first - 1].lower
     if before in data.grammar.prepositions:
         return before
