@@ -224,7 +224,9 @@ def _name_after_of(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) 
             start = None
         elif start is None:
             start = index
-    if start is None or phrase.tail == start or tokens[start - 1].lower == "the":
+    if start is not None and tokens[start].acronym and phrase.tail - start >= USUAL_NAME:
+        start += 1  # "head of the NDO Anna Berg"
+    elif start is None or phrase.tail == start or tokens[start - 1].lower == "the":
         return None  # "leader of the Norda Front"
     if tokens[start - 1].lower == "of" and phrase.tail - start >= USUAL_NAME:
         # The first word is the place: "head of the police of Sudonia Serik Omarov".

@@ -15,12 +15,14 @@ from dragoman.attribution.meeting_words import (
 from dragoman.attribution.model import Found, Prepared
 from dragoman.attribution.pairs import owners, running_subject, stands_for_two, two_alone
 from dragoman.attribution.structure import (
+    asked,
     belonging,
     coordinated,
     has_finite_verb,
     nominative,
     owned_by,
     topic,
+    with_apposition,
 )
 from dragoman.names import name_kind
 from dragoman.schemas.vocabulary import ActorKind
@@ -247,6 +249,9 @@ _HOLDING = frozenset(
 
 def _holding(prepared: Prepared, clause: int, index: int) -> list[Found]:
     """Two or more who hold a meeting, where nobody is named behind "with"."""
+    whom = asked(prepared, clause) if not has_finite_verb(prepared, clause) else None
+    if whom is not None and len(parties_of(prepared, whom)) > 1:
+        return parties_of(prepared, whom)  # "called on A and B to hold talks"
     held = any(other.lower in _HOLDING for other in prepared.tokens(clause))
     if not held and not (is_talk(prepared, clause, index) and setting(prepared, clause, index)):
         return []
@@ -416,7 +421,7 @@ def _host(prepared: Prepared, clause: int, index: int) -> Found | None:
     for who in _subjects(prepared, clause):
         covers = who.phrase.first <= index <= who.phrase.last
         if not covers and can_meet(prepared, clause, who.phrase):
-            return who
+            return with_apposition(prepared, who)
     agent = _agent(prepared, clause, index)
     if agent is not None:
         return agent
@@ -426,7 +431,7 @@ def _host(prepared: Prepared, clause: int, index: int) -> Found | None:
         and found.clause != clause
         and can_meet(prepared, found.clause, found.phrase)
     ):
-        return found
+        return with_apposition(prepared, found)
     return None
 
 

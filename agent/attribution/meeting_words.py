@@ -43,8 +43,9 @@ def can_meet(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
         return False  # "visited the new police station"
     kind = name_kind(prepared.span(clause, phrase).exact, prepared.data.code)
     _, _, title = name_words(tokens, phrase, prepared.data)
-    if kind is None and title is not None and named_behind(title, prepared.data) == "media":
-        return False  # "the newspaper Norda"
+    behind = named_behind(title, prepared.data) if kind is None and title is not None else None
+    if behind is not None:
+        return behind != "media"  # "the newspaper Norda", "the carrier Norda"
     if kind == "person" and phrase.determiner is not None:
         # "the Grand Hall": a person's name has an article only behind an office.
         return any(

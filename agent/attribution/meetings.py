@@ -21,6 +21,7 @@ from dragoman.attribution.pairs import stands_for_two, two_alone
 from dragoman.attribution.references import Memory
 from dragoman.attribution.speech import Reader
 from dragoman.attribution.structure import (
+    asked,
     coordinated,
     finite_position,
     has_finite_verb,
@@ -412,6 +413,8 @@ def _subject(prepared: Prepared, clause: int, index: int, forms: set[VerbForm]) 
         takes_object = prepared.data.code == "de" and next(with_somebody, None) is None
         objects = _objects(prepared, clause, index, None, infinitive=True) if takes_object else []
         own = next(iter(objects), None)
+        if own is None and (whom := asked(prepared, opening)) is not None:
+            return whom
         return _before_infinitive(prepared, own.clause if own else opening, index)
     finite = index
     for k in range(index - 1, -1, -1):
@@ -444,13 +447,13 @@ def _own_subject(prepared: Prepared, found: Found | None, clause: int, finite: i
 def _before_infinitive(prepared: Prepared, clause: int, index: int) -> Found | None:
     """The nearest phrase before that may be the subject of an infinitive ("…, um X zu treffen")."""
     tokens = prepared.tokens(clause)[:index]
-    asked = next(find_phrases(tokens, prepared.data.meetings.called_for), None) is not None
+    asks = next(find_phrases(tokens, prepared.data.meetings.called_for), None) is not None
     for number in range(clause, -1, -1):
         for phrase in reversed(prepared.phrases[number]):
             if number == clause and (phrase.first >= index or prepared.data.code == "de"):
                 continue
             subject_ = nominative(prepared, number, phrase) or (
-                asked and number == clause and phrase.preposition in _TO_WHOM
+                asks and number == clause and phrase.preposition in _TO_WHOM
             )
             if subject_ and can_meet(prepared, number, phrase):
                 return Found(number, phrase)

@@ -10,6 +10,7 @@ from dragoman.names import plural_thing
 from dragoman.syntax import noun_phrases
 from dragoman.syntax.nouns import is_abstract, is_office, noun_kind
 from dragoman.syntax.phrase import Phrase
+from dragoman.syntax.tokens import find_phrases
 from dragoman.titles import name_words
 
 
@@ -142,6 +143,22 @@ def _goes_on_with_verb(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
         return False
     word = following[0].lower
     return word in _WENT or word in prepared.data.meetings.verbs or word.endswith("ed")
+
+
+def asked(prepared: Prepared, clause: int) -> Found | None:
+    """Who is asked to do what a German infinitive tells: "hat A aufgerufen, …"."""
+    if prepared.data.code != "de" or clause == 0:
+        return None
+    matrix = clause - 1
+    tokens = prepared.tokens(matrix)
+    if next(find_phrases(tokens, prepared.data.meetings.called_for), None) is None:
+        return None
+    opens = finite_position(prepared, matrix) == 0
+    for number, phrase in enumerate(prepared.phrases[matrix]):
+        object_ = phrase.determiner in prepared.data.grammar.object_determiners
+        if phrase.preposition is None and not phrase.pronoun and (object_ or opens or number):
+            return Found(matrix, phrase) if prepared.is_actor(matrix, phrase) else None
+    return None
 
 
 def main_clause(prepared: Prepared, clause: int) -> int:

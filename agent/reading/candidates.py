@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from dragoman.actors import Cast, Entry
 from dragoman.attribution import Attribution, attribute
 from dragoman.language import CueAct
+from dragoman.schemas.evidence import Span
 
 if TYPE_CHECKING:
     from dragoman.article import Article, Sentence
@@ -54,7 +55,7 @@ def statements(article: Article, cast: Cast) -> list[Statement]:
         form = attribution.name
         if form is None or not cast.can_speak(form):
             continue
-        holder = _holder(attribution, cast, found)
+        holder = _holder(article, attribution, cast, found)
         same = _same(found, attribution, holder)
         if same is None:
             same = Statement([attribution.sentence], holder, form, cast.is_proper(holder))
@@ -92,12 +93,16 @@ def _own_voices(found: Iterable[Attribution]) -> Iterator[Attribution]:
                 yield one
 
 
-def _holder(attribution: Attribution, cast: Cast, before: Sequence[Statement]) -> Entry:
+def _holder(
+    article: Article, attribution: Attribution, cast: Cast, before: Sequence[Statement]
+) -> Entry:
     """Whose words these are; what goes back to an earlier form has that form's holder."""
     name = attribution.name or ""
     earlier = next((one.holder for one in reversed(before) if one.form == name), None)
     if attribution.resolved is not None:
-        return earlier or cast.add(name)
+        here = attribution.cue or attribution.speaker
+        there = said_before(article, name, here.start) if here is not None else None
+        return earlier or cast.add(name, span=there)
     holder = cast.add(name, span=attribution.speaker)
     if cast.is_proper(holder) or not before or attribution.speaker is None:
         return holder
@@ -110,6 +115,12 @@ def _holder(attribution: Attribution, cast: Cast, before: Sequence[Statement]) -
     meant = earlier or (people[-1] if people else holder)
     meant.add([attribution.speaker])
     return meant
+
+
+def said_before(article: Article, name: str, offset: int) -> Span | None:
+    """Where the name that a pronoun goes back to stands: its last mention before an offset."""
+    start = article.text.rfind(name, 0, offset)
+    return Span(start=start, end=start + len(name), exact=name) if start >= 0 else None
 
 
 _NEAR = 4

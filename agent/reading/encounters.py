@@ -11,7 +11,7 @@ from dragoman.actors import Cast, Entry
 from dragoman.attribution import MeetingCue, meeting_cues
 from dragoman.dates import find_dates
 from dragoman.language import language_data
-from dragoman.reading.candidates import Statement, quoted_parts
+from dragoman.reading.candidates import Statement, quoted_parts, said_before
 from dragoman.reading.pairs import the_one, the_two
 from dragoman.reading.places import place_of
 from dragoman.schemas.evidence import Span
@@ -75,7 +75,25 @@ def encounters(article: Article, cast: Cast, stated: Sequence[Statement]) -> lis
         ]
     found += _in_own_words(article, cast, stated)
     plain = [one for one in found if not _is_for_effect(one, found, article, cast)]
-    return [one for one in plain if not _is_told_more_closely(one, plain)]
+    plain = [one for one in plain if not _is_told_more_closely(one, plain)]
+    return [one for one in plain if not _came_true(one, plain, article)]
+
+
+_IN_RETROSPECT = re.compile(r"\b(?:würden?|would)\b")
+"""A future that is told from the past."""
+
+
+def _came_true(one: Encounter, found: Sequence[Encounter], article: Article) -> bool:
+    """Whether what was to come when it was said is told as held, too."""
+    if one.status != "planned":
+        return False
+    if not _IN_RETROSPECT.search(article.sentence(one.sentence).text):
+        return False
+    parties = {id(party) for party in one.parties}
+    return any(
+        other.status in ("held", "ongoing") and {id(party) for party in other.parties} == parties
+        for other in found
+    )
 
 
 _CONTEST = re.compile(
@@ -101,7 +119,10 @@ def _parties(
             person = the_one(article, cast, span)
             yield from () if person is None else (person,)
         elif not _is_attribute(article, span):
-            yield cast.add(name, span=span if span.exact == name else None)
+            origin = span if span.exact == name else said_before(article, name, span.start)
+            party = cast.add(name, span=origin)
+            person = the_one(article, cast, span) if name != span.exact else None
+            yield party if person is None or _is_somebody(party, cast) else person
 
 
 _COUNTED = re.compile(r"\b(?i:(?:both|two|beide[nr]?|zwei)(?: \w+)?|they|the pair)$")

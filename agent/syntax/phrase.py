@@ -115,4 +115,10 @@ def governing_preposition(
     if before in data.grammar.prepositions:
         return before
     joined = before in data.grammar.coordinators and found and found[-1].tail == first - 2
-    return found[-1].preposition if joined else None
+    shared = found[-1].preposition if joined else None
+    # "die Regierung in Linden und die Rebellen": "in" and "die" do not go together
+    return None if tokens[first].lower == "die" and shared in _WITH_DATIVE else shared
+
+
+_WITH_DATIVE = frozenset({"mit", "von", "bei", "nach", "zu", "aus", "seit", "in", "im", "beim"})
+"""German prepositions that are not followed by "die" where they tell of a place or a partner."""
