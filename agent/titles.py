@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dragoman.language import LanguageData
 from dragoman.syntax import Phrase
 from dragoman.syntax.nouns import (
+    SUBJECTS,
     bare,
     is_abstract,
     is_office,
@@ -219,7 +220,7 @@ def _name_after_of(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) 
             or is_place(token.text, data)
             or noun_kind(bare(token.lower), data)
             or bare(token.lower) in data.names.not_actors
-            or token.lower in _SUBJECTS
+            or token.lower in SUBJECTS
         ):
             start = None
         elif start is None:
@@ -272,12 +273,3 @@ def _may_be_part_of_name(token: Token, data: LanguageData) -> bool:
         and noun_kind(token.lower, data) is None
         and not is_abstract(token.lower, data)
     )
-
-
-_SUBJECTS = frozenset(
-    {"foreign", "affairs", "defense", "defence", "interior", "finance", "health", "security"}
-    | {"state", "justice", "international", "trade", "industry", "culture", "information"}
-    | {"economy", "agriculture", "labour", "labor", "education", "environment", "energy"}
-    | {"transport", "tourism", "commerce", "development", "science", "technology", "internal"}
-)
-"""Words of ministries' names, after which a person's name may follow without a mark."""

@@ -13,12 +13,15 @@ from dragoman.attribution.meeting_words import (
     setting,
 )
 from dragoman.attribution.model import Found, Prepared
-from dragoman.attribution.pairs import owners, running_subject, stands_for_two, two_alone
+from dragoman.attribution.pairs import is_verb, owners, running_subject, stands_for_two, two_alone
 from dragoman.attribution.structure import (
+    antecedent,
     asked,
     belonging,
     coordinated,
     has_finite_verb,
+    is_relative,
+    names_of_group,
     nominative,
     owned_by,
     topic,
@@ -152,8 +155,12 @@ def _paid_to(prepared: Prepared, clause: int, index: int) -> list[Found]:
 
 
 def parties_of(prepared: Prepared, found: Found) -> list[Found]:
-    """A phrase with those joined to it; the countries of "the delegations of A and B"."""
-    return _sent_by(prepared, found) or coordinated(prepared, found)
+    """A phrase with those joined to it.
+
+    Of "the delegations of A and B" these are the countries, of "the ministers, A and B," the names.
+    """
+    names = names_of_group(prepared, found.clause)
+    return names or _sent_by(prepared, found) or coordinated(prepared, found)
 
 
 def _sent_by(prepared: Prepared, found: Found) -> list[Found]:
@@ -374,6 +381,8 @@ def _told(prepared: Prepared, clause: int, index: int) -> list[Found]:
     if who is None or not setting(prepared, clause, index):
         return []
     tokens = prepared.tokens(who.clause)
+    if prepared.data.code == "de":
+        return _asked_in_talk(prepared, clause, who)
     verb = next((k for k, token in enumerate(tokens) if token.lower in _TELLING), None)
     if verb is None or who.phrase.last >= verb:
         return []
@@ -383,12 +392,38 @@ def _told(prepared: Prepared, clause: int, index: int) -> list[Found]:
     return []
 
 
+_NEAR, _FAR = 8, 16
+"""Words behind a noun of meeting within which the parties are named, at most."""
+
+
+def _is_only_set(prepared: Prepared, clause: int, index: int, phrase: Phrase) -> bool:
+    """Whether only time and place stand between a noun of meeting and its parties."""
+    tokens = prepared.tokens(clause)
+    between = tokens[index + 1 : phrase.first - 1]
+    said = {token.lower for token in between}
+    verb = any(token.lower.endswith("ing") or is_verb(token, prepared.data) for token in between)
+    own = tokens[phrase.first - 2]
+    time = own.lower in prepared.data.time_words or own.text[:1].isdigit()
+    return not verb and not said & {"that", "to", "dass", "zu"} and (own.capital or time)
+
+
+def _asked_in_talk(prepared: Prepared, clause: int, who: Found) -> list[Found]:
+    """Whom somebody asks or tells something in a talk: "hat B in einem Anruf aufgefordert"."""
+    for phrase in prepared.phrases[clause]:
+        object_ = phrase.determiner in prepared.data.grammar.object_determiners
+        if object_ and phrase.preposition is None and can_meet(prepared, clause, phrase):
+            return [who, Found(clause, phrase)]
+    return []
+
+
 def _governed_after(
     prepared: Prepared, clause: int, prepositions: frozenset[str], index: int
 ) -> Iterator[Found]:
     for phrase in prepared.phrases[clause]:
-        near = index < phrase.first <= index + 8
+        near = index < phrase.first <= index + _FAR
         if not near or phrase.preposition not in prepositions:
+            continue
+        if phrase.first > index + _NEAR and not _is_only_set(prepared, clause, index, phrase):
             continue
         owned = owned_by(prepared, clause, phrase) or phrase
         if can_meet(prepared, clause, owned):
@@ -418,6 +453,10 @@ def _host(prepared: Prepared, clause: int, index: int) -> Found | None:
     owner = _possessor(prepared, clause, index)
     if owner is not None:
         return owner
+    if is_relative(prepared, clause):
+        who = antecedent(prepared, clause)  # "B, who is on a visit to Oslo"
+        if who is not None and can_meet(prepared, who.clause, who.phrase):
+            return who
     for who in _subjects(prepared, clause):
         covers = who.phrase.first <= index <= who.phrase.last
         if not covers and can_meet(prepared, clause, who.phrase):

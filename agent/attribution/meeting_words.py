@@ -278,6 +278,7 @@ def _negated(prepared: Prepared, clause: int, index: int) -> bool:
 
 _TALKS = frozenset(
     {"conversation", "talks", "discussions", "gespräch", "gespräche", "gesprächen", "unterredung"}
+    | {"anruf", "telefonanruf", "telefonat"}
 )
 
 

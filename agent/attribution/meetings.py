@@ -27,6 +27,7 @@ from dragoman.attribution.structure import (
     has_finite_verb,
     joined_before,
     main_clause,
+    names_of_group,
     nominative,
 )
 from dragoman.attribution.subjects import subject
@@ -222,21 +223,24 @@ def _by_verb(
     partners = partners or _pronoun_behind(prepared, clause, prepositions)
     if who is None:
         return []
-    first = [*joined_before(prepared, who), *parties_of(prepared, who)]
+    names = names_of_group(prepared, who.clause)
+    first = names or [*joined_before(prepared, who), *parties_of(prepared, who)]
     weak = lemma in meetings.weak_verbs and not speak_together(prepared, clause)
     alone = not partners and not _met_together(prepared, first[0], index, lemma)
     if alone and (len(first) < 2 or (weak and lemma not in _BY_TWO)):
         return []
     # "met A in Oslo and later with B": each "with" is an encounter of its own.
     apart = [one for one in partners if _has_own_preposition(prepared, one)] or partners[:1]
-    groups = [[*first, *coordinated(prepared, partner)] for partner in apart] or [first]
+    groups = [[*first, *parties_of(prepared, partner)] for partner in apart] or [first]
+    if any(token.lower in _APART for token in tokens):
+        groups = [[*first, partner] for group in groups for partner in group[len(first) :]]
     return [
         [party for party in group if can_meet(prepared, party.clause, party.phrase)]
         for group in groups
     ]
 
 
-_BY_TWO = frozenset({"discuss", "talk", "diskutieren", "besprechen"})
+_BY_TWO = frozenset({"discuss", "consult", "sit", "talk", "diskutieren", "besprechen"})
 """Weak verbs that tell of an encounter if they have two subjects: "A and B discussed gas"."""
 
 _TOGETHER = frozenset(
@@ -276,6 +280,9 @@ def _met_together(prepared: Prepared, found: Found, index: int, lemma: str) -> b
     helping = grammar.auxiliaries_perfect | grammar.auxiliaries_future | grammar.modals
     verbs = [token.lower for token in tokens if token.lower in helping] or [tokens[index].lower]
     return all(verb.endswith("n") for verb in verbs)
+
+
+_APART = frozenset({"separately", "getrennt", "nacheinander"})
 
 
 def _is_to_be_done(tokens: Sequence[Token], index: int) -> bool:
@@ -421,6 +428,9 @@ def _subject(prepared: Prepared, clause: int, index: int, forms: set[VerbForm]) 
         word = tokens[k].lower
         if word in g.auxiliaries_passive and "participle" in forms and word != "werden":
             finite = k  # "X wurde von Y empfangen": Y comes with the agents
+            break
+        if word in g.copulas and "participle" in forms and tokens[-1].lower == "worden":
+            finite = k  # "war von Y empfangen worden"
             break
         progressive = "progressive" in forms and word in g.auxiliaries_passive
         if progressive or word in g.auxiliaries_perfect | g.auxiliaries_future:

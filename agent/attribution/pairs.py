@@ -33,7 +33,7 @@ def stands_for_two(prepared: Prepared, found: Found) -> bool:
 def two_alone(prepared: Prepared, clause: int, index: int) -> Found | None:
     """The words before a verb that count two and name nobody: "the two met", "beide sprachen"."""
     tokens = prepared.tokens(clause)
-    for k in range(index - 1, -1, -1):
+    for k in range(min(index, len(tokens) - 1) - 1, -1, -1):
         following = tokens[k + 1]
         if tokens[k].lower in _BOTH and is_verb(following, prepared.data):
             return Found(clause, Phrase(k, k, k, k, k, None, None, pronoun=True))
@@ -45,8 +45,12 @@ def is_verb(token: Token, data: LanguageData) -> bool:
     g, word = data.grammar, token.lower
     helping = g.auxiliaries_perfect | g.auxiliaries_passive | g.auxiliaries_future | g.modals
     return not token.capital and (
-        word in helping or word in data.verbs or word in data.meetings.verbs
+        word in helping | _GOES_ON or word in data.verbs or word in data.meetings.verbs
     )
+
+
+_GOES_ON = frozenset({"want", "plan", "agreed", "already", "also", "then", "later", "wollen"})
+"""What else follows words that count two and name nobody."""
 
 
 def owners(prepared: Prepared, clause: int, index: int) -> list[Found]:

@@ -161,6 +161,29 @@ def asked(prepared: Prepared, clause: int) -> Found | None:
     return None
 
 
+def names_of_group(prepared: Prepared, clause: int) -> list[Found]:
+    """The names that stand behind a group in a clause: "the presidents of X and Y, A and B,"."""
+    number = clause + 1
+    if number >= len(prepared.clauses) or prepared.clauses[number].before != ",":
+        return []
+    tokens, phrases = prepared.tokens(clause), prepared.phrases[clause]
+    ends = bool(phrases) and phrases[-1].tail == len(tokens) - 1
+    several = any(
+        noun_kind(tokens[phrase.last].lower, prepared.data) == "group"
+        or (phrase.determiner in _OF_SEVERAL and is_office(tokens[phrase.last].lower, prepared.data))
+        for phrase in phrases
+    )
+    names = [Found(number, phrase) for phrase in prepared.phrases[number]]
+    if not several or not ends or len(names) < 2:
+        return []
+    filled = names[-1].phrase.last == len(prepared.tokens(number)) - 1
+    people = all(_is_personal_name(prepared, name) for name in names)
+    return names if filled and people and names[0].phrase.first == 0 else []
+
+
+_OF_SEVERAL = frozenset({"die", "den"})
+
+
 def main_clause(prepared: Prepared, clause: int) -> int:
     """The clause whose verb a German clause ends that an apposition cuts off.
 
@@ -168,9 +191,13 @@ def main_clause(prepared: Prepared, clause: int) -> int:
     """
     if prepared.data.code != "de" or has_finite_verb(prepared, clause):
         return clause
+    if is_dependent(prepared, clause):
+        return clause
     for number in range(clause - 1, -1, -1):
-        if prepared.clauses[number + 1].before != "," or is_dependent(prepared, number + 1):
+        if prepared.clauses[number + 1].before != ",":
             return clause
+        if is_dependent(prepared, number):
+            continue
         if has_finite_verb(prepared, number):
             return number
     return clause
@@ -194,6 +221,8 @@ def joined_before(prepared: Prepared, found: Found) -> list[Found]:
                 return parties
             number -= 1
             start = len(prepared.tokens(number))
+        if number < found.clause and names_of_group(prepared, number):
+            return parties  # "the presidents of X and Y, A and B, met"
         phrase = next((p for p in prepared.phrases[number] if p.tail == start - 1), None)
         if phrase is None or phrase.preposition is not None or phrase.pronoun:
             return parties

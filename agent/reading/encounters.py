@@ -12,7 +12,7 @@ from dragoman.attribution import MeetingCue, meeting_cues
 from dragoman.dates import find_dates
 from dragoman.language import language_data
 from dragoman.reading.candidates import Statement, quoted_parts, said_before
-from dragoman.reading.pairs import the_one, the_two
+from dragoman.reading.pairs import the_one, the_two, the_visitor
 from dragoman.reading.places import place_of
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
@@ -64,6 +64,8 @@ def encounters(article: Article, cast: Cast, stated: Sequence[Statement]) -> lis
             continue
         if _visits_a_place(cue, unique):
             continue
+        if _SUMMONED.match(cue.cue.exact) and not all(map(cast.is_proper, unique)):
+            continue  # a ministry and its guest without a name
         dates = find_dates(sentence.text, article.language)
         date = dates[0].exact if len(dates) == 1 else None
         place = place_of(sentence, cue, article.language)
@@ -96,6 +98,8 @@ def _came_true(one: Encounter, found: Sequence[Encounter], article: Article) -> 
     )
 
 
+_SUMMONED = re.compile(r"summon|.*bestell")
+
 _CONTEST = re.compile(
     r"\b\d[:-]\d\b(?! (?:Uhr|[A-Z]))|\b(?i:runoff|derby|semi-?final|quarter-?final|kick-?off"
     r"|stichwahl|halbfinale|viertelfinale|achtelfinale|anpfiff)\b"
@@ -118,6 +122,9 @@ def _parties(
         elif name == span.exact and name.casefold() in pronouns:
             person = the_one(article, cast, span)
             yield from () if person is None else (person,)
+        elif span == cue.cue:
+            visitor = the_visitor(article, cast, span)
+            yield from () if visitor is None else (visitor,)
         elif not _is_attribute(article, span):
             origin = span if span.exact == name else said_before(article, name, span.start)
             party = cast.add(name, span=origin)
@@ -141,10 +148,18 @@ def _is_for_effect(
     lead = {sentence.id for sentence in article.body[1 : 1 + _LEAD]}
     if any(_speaks_for(one, other) for other in found if other.sentence in lead):
         return True
+    named = [party for party in named if not _is_office(party, article)]
     if len(named) == len(one.parties):
         return False
     others = (other.parties for other in found if other.sentence != one.sentence)
     return not named or any(party in parties for party in named for parties in others)
+
+
+def _is_office(party: Entry, article: Article) -> bool:
+    """Whether a party is told by an office alone: "the Norwegian prime minister"."""
+    data = language_data(article.language)
+    word = party.name.split()[-1].casefold()
+    return data is not None and party.kind == "person" and is_office(word, data)
 
 
 _LEAD = 3

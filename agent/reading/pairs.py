@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,12 @@ def the_two(
             entry
             for entry in cast.entries
             if fits(entry)
-            and any(start <= span.start and span.end <= words.start for span in entry.spans)
+            and any(
+                start <= span.start
+                and span.end <= words.start
+                and not _WHERE.search(article.text[max(0, span.start - 4) : span.start])
+                for span in entry.spans
+            )
             and cast.is_proper(entry)
         ]
 
@@ -71,6 +77,10 @@ def the_two(
             return tuple(found) if len(found) == 2 and all(map(is_somebody, found)) else ()
     states = [entry for entry in named_since(0) if entry.territory and entry.kind == "government"]
     return tuple(states) if head in SIDES and len(states) == 2 else ()
+
+
+_WHERE = re.compile(r"\b(?:in|to|at) $")
+"""Prepositions behind which a country is a place."""
 
 
 def the_one(article: Article, cast: Cast, pronoun: Span) -> Entry | None:
@@ -89,3 +99,29 @@ def the_one(article: Article, cast: Cast, pronoun: Span) -> Entry | None:
         if found:
             return found[0] if len(found) == 1 else None
     return None
+
+
+def the_visitor(article: Article, cast: Cast, cue: Span) -> Entry | None:
+    """Whoever a text is about where "talks with B are planned" leaves out whose they are.
+
+    The first person of the sentence before, or of the one before that, who speaks for nobody.
+    """
+    body = article.body
+    here = next(n for n, one in enumerate(body) if one.start <= cue.start < one.end)
+    for sentence in reversed(body[max(0, here - _FARTHEST) : here]):
+        people = [
+            (span.start, entry)
+            for entry in cast.entries
+            if entry.kind == "person"
+            and cast.is_proper(entry)
+            and not _SPEAKS_FOR.search(" ".join(entry.offices))
+            for span in entry.spans
+            if sentence.start <= span.start < sentence.end
+        ]
+        if people:
+            return min(people, key=lambda one: one[0])[1]
+    return None
+
+
+_SPEAKS_FOR = re.compile(r"spokes|press|secretary$|sprecher|pressesekret")
+"""Offices of those who speak for others."""

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from dragoman.language import LanguageData
-from dragoman.syntax.nouns import is_function_word, is_office, noun_kind
+from dragoman.syntax.nouns import SUBJECTS, is_function_word, is_office, noun_kind
 from dragoman.syntax.phrase import (
     Phrase,
     governing_preposition,
@@ -49,6 +49,10 @@ def english_phrases(tokens: Sequence[Token], data: LanguageData) -> tuple[Phrase
             )
             index = phrase.last + 1
             continue
+        if found and _joins_office(tokens, found[-1], phrase, data):
+            found[-1] = replace(found[-1], tail=phrase.last)
+            index = phrase.last + 1
+            continue
         if found and _joins_body(tokens, found[-1], phrase, data):
             first = found.pop()
             phrase = replace(
@@ -62,6 +66,19 @@ def english_phrases(tokens: Sequence[Token], data: LanguageData) -> tuple[Phrase
         found.append(replace(phrase, preposition=preposition))
         index = phrase.last + 1
     return tuple(found)
+
+
+def _joins_office(
+    tokens: Sequence[Token], office: Phrase, phrase: Phrase, data: LanguageData
+) -> bool:
+    """Whether "and" stands within an office: "the minister of youth and sports Anna Berg"."""
+    return (
+        office.tail > office.last
+        and office.tail == phrase.first - 2
+        and tokens[phrase.first - 1].lower == "and"
+        and {tokens[office.tail].lower, tokens[phrase.first].lower} <= SUBJECTS
+        and is_office(tokens[office.last].lower, data)
+    )
 
 
 def _joins_body(tokens: Sequence[Token], first: Phrase, phrase: Phrase, data: LanguageData) -> bool:

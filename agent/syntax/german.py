@@ -210,6 +210,16 @@ def _joins_name(tokens: Sequence[Token], head: int, last: int, data: LanguageDat
     )
 
 
+def _is_agent(tokens: Sequence[Token], last: int, index: int, data: LanguageData) -> bool:
+    """Whether "von" and an office tell by whom: "wurde Anna Berg von Minister Karl Moor …"."""
+    following = tokens[index + 1] if index + 1 < len(tokens) else None
+    return (
+        following is not None
+        and noun_kind(tokens[last].lower, data) is None
+        and noun_kind(following.lower, data) == "person"
+    )
+
+
 _GENITIVE = frozenset(
     {"des", "der", "eines", "einer", "seines", "seiner", "ihres", "ihrer", "dieser", "dieses"}
 )
@@ -226,6 +236,8 @@ def _tail(tokens: Sequence[Token], last: int, data: LanguageData) -> int:
             tail = index
             continue
         if tokens[index].lower not in _GENITIVE | {"von"}:
+            return tail
+        if tokens[index].lower == "von" and _is_agent(tokens, last, index, data):
             return tail
         index += 1
         while index < len(tokens) and _is_adjective(tokens[index], data):

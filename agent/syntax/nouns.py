@@ -182,3 +182,17 @@ def is_place(word: str, data: LanguageData) -> bool:
         and short.endswith("s")
         and (short[:-1] in names.territories or short[:-1] in names.metonyms)
     )
+
+
+SUBJECTS = frozenset(
+    {"foreign", "affairs", "defense", "defence", "interior", "finance", "health", "security"}
+    | {"state", "justice", "international", "trade", "industry", "culture", "information"}
+    | {"economy", "agriculture", "labour", "labor", "education", "environment", "energy"}
+    | {"youth", "sport", "sports", "social", "policy", "digital", "transformation", "veterans"}
+    | {"water", "resources", "ecology", "natural", "emergency", "situations", "communications"}
+    | {"infrastructure", "construction", "housing", "regional", "integration", "family", "women"}
+    | {"employment", "heritage", "innovation", "climate", "food", "fisheries", "oil", "gas"}
+    | {"petroleum", "planning", "religious", "equality", "home", "labor", "investment", "finances"}
+    | {"transport", "tourism", "commerce", "development", "science", "technology", "internal"}
+)
+"""Words of ministries' names, after which a person's name may follow without a mark."""
