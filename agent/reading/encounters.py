@@ -12,7 +12,7 @@ from dragoman.attribution import MeetingCue, meeting_cues
 from dragoman.dates import find_dates
 from dragoman.language import language_data
 from dragoman.reading.candidates import Statement, quoted_parts, said_before
-from dragoman.reading.pairs import the_one, the_two, the_visitor
+from dragoman.reading.pairs import speaks_for_others, the_one, the_two, the_visitor
 from dragoman.reading.places import place_of
 from dragoman.schemas.evidence import Span
 from dragoman.schemas.vocabulary import MeetingFormat, MeetingStatus
@@ -123,8 +123,11 @@ def _parties(
             person = the_one(article, cast, span)
             yield from () if person is None else (person,)
         elif span == cue.cue:
-            visitor = the_visitor(article, cast, span)
-            yield from () if visitor is None else (visitor,)
+            there = said_before(article, name, span.start)
+            party = cast.add(name, span=there) if name != span.exact else None
+            if party is None or speaks_for_others(party) or not _is_somebody(party, cast):
+                party = the_visitor(article, cast, span)
+            yield from () if party is None else (party,)
         elif not _is_attribute(article, span):
             origin = span if span.exact == name else said_before(article, name, span.start)
             party = cast.add(name, span=origin)

@@ -114,13 +114,18 @@ def the_visitor(article: Article, cast: Cast, cue: Span) -> Entry | None:
             for entry in cast.entries
             if entry.kind == "person"
             and cast.is_proper(entry)
-            and not _SPEAKS_FOR.search(" ".join(entry.offices))
+            and not speaks_for_others(entry)
             for span in entry.spans
             if sentence.start <= span.start < sentence.end
         ]
         if people:
             return min(people, key=lambda one: one[0])[1]
     return None
+
+
+def speaks_for_others(entry: Entry) -> bool:
+    """Whether somebody is known to speak for somebody else."""
+    return any(_SPEAKS_FOR.search(office) for office in entry.offices)
 
 
 _SPEAKS_FOR = re.compile(r"spokes|press|secretary$|sprecher|pressesekret")
