@@ -16,6 +16,7 @@ from dragoman.actors.joining import (
     join_short_forms,
 )
 from dragoman.actors.mentions import mentions
+from dragoman.actors.offices import join_headline_offices
 from dragoman.actors.prominence import Prominence
 from dragoman.actors.salience import Salience
 from dragoman.actors.spellings import join_spellings
@@ -55,6 +56,7 @@ class Cast:
             entry.add(())
         self._join()
         self._descriptions.resolve()
+        join_headline_offices(article, self._roster, self._prominence)
         complete_names(self._roster, article.language)
 
     def _join(self) -> None:

@@ -401,7 +401,11 @@ def _is_only_set(prepared: Prepared, clause: int, index: int, phrase: Phrase) ->
     tokens = prepared.tokens(clause)
     between = tokens[index + 1 : phrase.first - 1]
     said = {token.lower for token in between}
-    verb = any(token.lower.endswith("ing") or is_verb(token, prepared.data) for token in between)
+    times = prepared.data.time_words
+    verb = any(
+        is_verb(token, prepared.data) or (token.lower.endswith("ing") and token.lower not in times)
+        for token in between
+    )
     own = tokens[phrase.first - 2]
     time = own.lower in prepared.data.time_words or own.text[:1].isdigit()
     return not verb and not said & {"that", "to", "dass", "zu"} and (own.capital or time)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dragoman.actors import Cast, Entry
@@ -77,6 +77,7 @@ def encounters(article: Article, cast: Cast, stated: Sequence[Statement]) -> lis
         ]
     found += _in_own_words(article, cast, stated)
     plain = [one for one in found if not _is_for_effect(one, found, article, cast)]
+    plain = _put_off(plain)
     plain = [one for one in plain if not _is_told_more_closely(one, plain)]
     return [one for one in plain if not _came_true(one, plain, article)]
 
@@ -178,7 +179,7 @@ def _speaks_for(headline: Encounter, told: Encounter) -> bool:
     )
     same = status and len(headline.parties) == len(told.parties)
     people = all(party.kind == "person" for party in told.parties)
-    return described and same and people and headline.parties != told.parties
+    return headline.parties == told.parties or (described and same and people)
 
 
 def _in_own_words(article: Article, cast: Cast, told: Sequence[Statement]) -> Iterator[Encounter]:
@@ -207,6 +208,27 @@ _ONE_TRIP = 2
 """Sentences within which a visit to a country and a meeting of the visitor are one trip."""
 
 
+def _put_off(found: Sequence[Encounter]) -> list[Encounter]:
+    """Talks that were planned for a visit share its fate: it is put off, so are they."""
+    visits = [
+        one
+        for one in found
+        if one.status in ("postponed", "ruled_out") and one.parties[-1].territory is not None
+    ]
+    return [
+        replace(one, status=visit.status)
+        if (visit := next((v for v in visits if _belongs_to(one, v)), None)) is not None
+        else one
+        for one in found
+    ]
+
+
+def _belongs_to(one: Encounter, visit: Encounter) -> bool:
+    near = abs(int(one.sentence[1:]) - int(visit.sentence[1:])) <= _ONE_TRIP
+    people = all(party.territory is None for party in one.parties)
+    return one.status == "planned" and near and people and visit.parties[0] in one.parties
+
+
 def _is_told_more_closely(visit: Encounter, found: Sequence[Encounter]) -> bool:
     """Whether who visits a country is said close by to meet somebody there."""
     visitor, *hosts = visit.parties
@@ -215,7 +237,7 @@ def _is_told_more_closely(visit: Encounter, found: Sequence[Encounter]) -> bool:
         return False
     return any(
         visitor in other.parties
-        and (passing or visit.status == other.status == "planned")
+        and (passing or visit.status == other.status)
         and not any(party is not visitor and party.territory for party in other.parties)
         and abs(int(other.sentence[1:]) - int(visit.sentence[1:])) <= _ONE_TRIP
         for other in found

@@ -180,6 +180,8 @@ def _joins_name(tokens: Sequence[Token], head: int, last: int, data: LanguageDat
     if not joins_name(tokens, last + 1, data) or tokens[last].text.endswith("-"):
         return False
     particle = tokens[last + 1].lower
+    if particle == "von" and _is_agent(tokens, last, last + 1, data):
+        return False
     if particle == "der" and tokens[last].lower not in {"von", "van"}:
         return False
     if particle not in {"von", "zu", "der", "und", "den"}:
