@@ -148,19 +148,21 @@ def test_a_quotation_without_its_first_mark_keeps_its_first_letter() -> None:
          [{"Anna Berg", "Karl Moor"}]),
         ("en", "Norway and France disagree on fishing. There were talks between the two sides.",
          [{"Norway", "France"}]),
-        ("en", "Anna Berg and Karl Moor are old friends. Their meeting in Linden took two hours.",
+        ("en", "Anna Berg and Karl Moor are friends. Their meeting in Linden took two hours.",
          [{"Anna Berg", "Karl Moor"}]),
-        ("de", "Anna Berg kritisierte Präsident Karl Moor. Die beiden Politiker trafen sich in Oslo.",
+        ("de", "Anna Berg tadelte Präsident Karl Moor. Die beiden Politiker trafen sich in Oslo.",
          [{"Anna Berg", "Karl Moor"}]),
         ("de", "Anna Berg und Karl Moor kennen sich. Sie trafen sich am Montag in Oslo.",
          [{"Anna Berg", "Karl Moor"}]),
-        ("de", "Die Staaten Norwegen und Frankreich stritten. Das ist lange her. Es regnete. "
-         "Es gab Gespräche zwischen den beiden Seiten.", [{"Norwegen", "Frankreich"}]),
+        ("de", "Norwegen und Frankreich streiten. Es regnete. Nun gab es Gespräche beider Seiten.",
+         [{"Norwegen", "Frankreich"}]),
+        ("en", "Anna Berg and Karl Moor disagree. The two had already met in March.",
+         [{"Anna Berg", "Karl Moor"}]),
         # with a third one
-        ("en", "Anna Berg and Karl Moor are ministers. Both ministers met with the prime minister, "
-         "Jo Roe.", [{"Anna Berg", "Karl Moor", "Jo Roe"}]),
+        ("en", "Anna Berg and Karl Moor came. Both ministers met with the premier, Jo Roe.",
+         [{"Anna Berg", "Karl Moor", "Jo Roe"}]),
         # three could be meant, or only one
-        ("en", "Anna Berg, Karl Moor and Jim Smith are ministers. The two ministers met on Monday.", []),
+        ("en", "Anna Berg, Karl Moor and Eva Vogel are here. The two ministers met on Monday.", []),
         ("en", "Anna Berg is a minister. The two ministers met on Monday.", []),
         # one woman, and what two do beside each other
         ("de", "Anna Berg und Karl Moor kennen sich. Sie traf eine Entscheidung.", []),

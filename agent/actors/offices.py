@@ -77,7 +77,7 @@ def _first_named(
     found: list[tuple[Span, Entry]] = []
     if not body:
         return found
-    start, end = body[0].start, body[: _FIRST_SENTENCES][-1].end
+    start, end = body[0].start, body[:_FIRST_SENTENCES][-1].end
     for entry in roster.entries:
         spans = [span for span in entry.spans if start <= span.start < end]
         if entry.kind == "person" and prominence.is_proper(entry) and spans and entry.offices:

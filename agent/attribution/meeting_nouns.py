@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-
+from dragoman.attribution.coordination import belonging, coordinated
+from dragoman.attribution.meeting_hosts import (
+    governed_after,
+    governed_before,
+    host_of,
+    is_scheduled,
+    later_subject,
+    parties_of,
+    subjects,
+)
 from dragoman.attribution.meeting_words import (
     CLOSE,
+    VISITS,
     can_meet,
     is_talk,
     meeting_status,
     setting,
 )
 from dragoman.attribution.model import Found, Prepared
-from dragoman.attribution.pairs import is_verb, owners, running_subject, stands_for_two, two_alone
-from dragoman.attribution.structure import (
-    antecedent,
-    asked,
-    belonging,
-    coordinated,
-    has_finite_verb,
-    is_relative,
-    names_of_group,
-    nominative,
-    owned_by,
-    topic,
-    with_apposition,
-)
+from dragoman.attribution.pairs import owners, running_subject, stands_for_two, two_alone
+from dragoman.attribution.structure import asked, has_finite_verb, topic
 from dragoman.names import name_kind
 from dragoman.schemas.vocabulary import ActorKind
 from dragoman.syntax import Phrase
@@ -37,16 +33,16 @@ def by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:
     """The parties of an encounter that the noun at `index` tells of; none if it names too few."""
     meetings = prepared.data.meetings
     word = prepared.tokens(clause)[index].lower
-    between = list(_governed_after(prepared, clause, meetings.between_prepositions, index))
-    if between and word not in _VISITS | _TRIPS:
+    between = list(governed_after(prepared, clause, meetings.between_prepositions, index))
+    if between and word not in VISITS | _TRIPS:
         return [other for found in between for other in parties_of(prepared, found)]
     prepositions = meetings.partner_prepositions
     if word in _FROM_WHOM:
         prepositions = prepositions | {"from", "von"}
-    if word in _VISITS:
+    if word in VISITS:
         prepositions = prepositions | {"bei", "beim"}
-    partners = list(_governed_after(prepared, clause, prepositions, index)) or list(
-        _governed_before(prepared, clause, index)
+    partners = list(governed_after(prepared, clause, prepositions, index)) or list(
+        governed_before(prepared, clause, index)
     )
     if not partners:
         return (
@@ -67,31 +63,17 @@ def by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:
         for other in coordinated(prepared, partner)
         if can_meet(prepared, other.clause, other.phrase)
     ]
-    who = _host(prepared, clause, index)
+    who = host_of(prepared, clause, index)
     # "in talks with the chairman, Jo Roe, the minister said"
     if who in rest or (who is None and setting(prepared, clause, index) is not None):
-        who = _later_subject(prepared, rest)
-    if who is None and _is_scheduled(prepared, clause):
+        who = later_subject(prepared, rest)
+    if who is None and is_scheduled(prepared, clause):
         return [running_subject(clause, index), *rest]
     return [*(coordinated(prepared, who) if who else ()), *rest]
 
 
 _FROM_WHOM = frozenset({"call", "anruf"})
 """Encounters that one party receives from the other."""
-
-
-_SCHEDULED = frozenset(
-    {"postponed", "cancelled", "verschoben", "abgesagt", "vertagt"}
-    | {"scheduled", "planned", "agenda", "program", "programme", "took", "due"}
-    | {"geplant", "vorgesehen", "verabredet", "angesetzt", "tagesordnung", "programm", "statt"}
-)
-"""Words that tell of a meeting without telling whose it is: "talks with B are scheduled"."""
-
-
-def _is_scheduled(prepared: Prepared, clause: int) -> bool:
-    interrupted = not has_finite_verb(prepared, clause)
-    clauses = range(clause, len(prepared.clauses)) if interrupted else (clause,)
-    return any(token.lower in _SCHEDULED for one in clauses for token in prepared.tokens(one))
 
 
 def _among(prepared: Prepared, clause: int, index: int) -> list[Found]:
@@ -116,25 +98,6 @@ def _is_several(prepared: Prepared, found: Found) -> bool:
     return kind == "group" or (kind == "person" and plural and is_office(head, prepared.data))
 
 
-def _later_subject(prepared: Prepared, others: Sequence[Found]) -> Found | None:
-    """The first subject in a clause behind those of the others."""
-    for number in range(max(other.clause for other in others) + 1, len(prepared.clauses)):
-        for who in _subjects(prepared, number):
-            if can_meet(prepared, number, who.phrase):
-                return who
-    return None
-
-
-def _subjects(prepared: Prepared, clause: int) -> Iterator[Found]:
-    """What may be the subject of a clause, in the order of the text."""
-    for phrase in prepared.phrases[clause]:
-        if nominative(prepared, clause, phrase):
-            yield Found(clause, phrase)
-
-
-_VISITS = frozenset({"visit", "besuch", "besuchs", "besuches", "staatsbesuch", "antrittsbesuch"})
-
-
 _TRIPS = frozenset({"trip", "reise"})
 
 
@@ -144,7 +107,7 @@ _PAID = frozenset({"stattete", "statteten", "stattet", "statten", "abgestattet",
 def _paid_to(prepared: Prepared, clause: int, index: int) -> list[Found]:
     """Who pays whom a visit in German: "stattete seinem Kollegen einen Besuch ab"."""
     paid = any(token.lower in _PAID for token in prepared.tokens(clause))
-    host = _host(prepared, clause, index) if paid and index else None
+    host = host_of(prepared, clause, index) if paid and index else None
     if host is None:
         return []
     for phrase in prepared.phrases[clause]:
@@ -154,49 +117,15 @@ def _paid_to(prepared: Prepared, clause: int, index: int) -> list[Found]:
     return []
 
 
-def parties_of(prepared: Prepared, found: Found) -> list[Found]:
-    """A phrase with those joined to it.
-
-    Of "the delegations of A and B" these are the countries, of "the ministers, A and B," the names.
-    """
-    names = names_of_group(prepared, found.clause)
-    return names or _sent_by(prepared, found) or coordinated(prepared, found)
-
-
-def _sent_by(prepared: Prepared, found: Found) -> list[Found]:
-    """The two of "the delegations of A and B" where both are countries."""
-    tokens, data = prepared.tokens(found.clause), prepared.data
-    if tokens[found.phrase.last].lower not in _SENT:
-        return []
-    words = range(found.phrase.last + 1, min(len(tokens), found.phrase.last + _LONGEST_PAIR))
-    places = [k for k in words if is_place(tokens[k].text, data)]
-    joined = len(places) > 1 and any(
-        tokens[k].lower in data.grammar.coordinators for k in range(places[0], places[1])
-    )
-    two = places[:2] if joined else []
-    return [Found(found.clause, Phrase(k, k, k, k, k, None, None)) for k in two]
-
-
-_SENT = frozenset(
-    {"delegations", "representatives", "negotiators", "leaders", "presidents", "ministers", "heads"}
-    | {"commanders", "officials", "teams"}
-    | {"delegationen", "vertretern", "unterhändlern", "präsidenten", "ministern", "außenministern"}
-)
-"""Those who meet for countries."""
-
-_LONGEST_PAIR = 8
-"""Words in which two countries stand behind those whom they sent."""
-
-
 def _visit(prepared: Prepared, clause: int, index: int) -> list[Found]:
     """Who visits which country."""
     tokens = prepared.tokens(clause)
     trip = tokens[index].lower in _TRIPS
     if trip and meeting_status(prepared, clause, index) in ("held", "ongoing"):
         return []  # whoever is met on it
-    if not trip and tokens[index].lower not in _VISITS:
+    if not trip and tokens[index].lower not in VISITS:
         return []
-    host = _host(prepared, clause, index)
+    host = host_of(prepared, clause, index)
     if host is None:
         return []
     own = host.clause == clause
@@ -217,7 +146,7 @@ def _visit(prepared: Prepared, clause: int, index: int) -> list[Found]:
 def _of_both(prepared: Prepared, clause: int, index: int) -> list[Found]:
     """The two of "the meeting of A and B"; a visit of two is one to somebody else."""
     word = prepared.tokens(clause)[index].lower
-    if word in _VISITS or word in _BEFORE_OTHERS:
+    if word in VISITS or word in _BEFORE_OTHERS:
         return []
     tokens = prepared.tokens(clause)
     own = next((p for p in prepared.phrases[clause] if p.last == index), None)
@@ -247,7 +176,7 @@ _BEFORE_OTHERS = frozenset({"conference", "reception", "pressekonferenz", "empfa
 
 _HOLDING = frozenset(
     {"continue", "continued", "continues", "conduct", "conducted", "conducting", "lead", "led"}
-    |     {"held", "hold", "holds", "holding", "had", "have", "resumed", "resume", "began", "ended"}
+    | {"held", "hold", "holds", "holding", "had", "have", "resumed", "resume", "began", "ended"}
     | {"nehmen", "nahmen", "aufnehmen", "fortsetzen", "setzten", "setzen"}
     | {"hielten", "halten", "führten", "führen", "hatten", "haben", "abgehalten", "geführt"}
 )
@@ -262,7 +191,7 @@ def _holding(prepared: Prepared, clause: int, index: int) -> list[Found]:
     held = any(other.lower in _HOLDING for other in prepared.tokens(clause))
     if not held and not (is_talk(prepared, clause, index) and setting(prepared, clause, index)):
         return []
-    who = two_alone(prepared, clause, index) or _host(prepared, clause, index)
+    who = two_alone(prepared, clause, index) or host_of(prepared, clause, index)
     parties = parties_of(prepared, who) if who is not None else []
     near = prepared.tokens(clause)[max(0, index - CLOSE) : index + 1 + CLOSE]
     two = any(stands_for_two(prepared, party) for party in parties) and any(
@@ -278,7 +207,7 @@ def _invited(prepared: Prepared, clause: int, index: int) -> list[Found]:
     """Who asks whom to a meeting: "invited the unions to talks", "lud sie zu Gesprächen ein"."""
     tokens = prepared.tokens(clause)
     verb = next((k for k in range(index) if tokens[k].lower in _INVITING), None)
-    who = _host(prepared, clause, index) if verb is not None else None
+    who = host_of(prepared, clause, index) if verb is not None else None
     if who is None or who.clause != clause:
         return []
     for phrase in prepared.phrases[clause]:
@@ -293,11 +222,11 @@ def _attended_by(prepared: Prepared, clause: int, index: int) -> list[Found]:
     tokens = prepared.tokens(clause)
     attended = any(token.lower == "attended" for token in tokens[index:])
     if attended:
-        by = next(_governed_after(prepared, clause, frozenset({"by"}), index), None)
+        by = next(governed_after(prepared, clause, frozenset({"by"}), index), None)
         return coordinated(prepared, by) if by is not None else []
     if not _takes_part(prepared, clause) or not _is_taken_part_in(prepared, clause, index):
         return []
-    first = next((who for who in _subjects(prepared, clause) if who.phrase.first > index), None)
+    first = next((who for who in subjects(prepared, clause) if who.phrase.first > index), None)
     parties = coordinated(prepared, first) if first is not None else []
     return parties if len(parties) > 1 else []
 
@@ -309,14 +238,14 @@ def _attending(prepared: Prepared, clause: int, index: int) -> list[Found]:
     owner = _group_before(prepared, clause, index)
     if owner is not None and _kind(prepared, owner) in _SEVERAL:
         before = owner.phrase.first
-        who = next((one for one in _subjects(prepared, clause) if one.phrase.last < before), None)
+        who = next((one for one in subjects(prepared, clause) if one.phrase.last < before), None)
         return [*coordinated(prepared, who), owner] if who is not None else []
     for phrase in prepared.phrases[clause]:
         if not phrase.first <= index <= phrase.last or phrase.tail == phrase.last:
             continue
         first = phrase.last + 2 if phrase.tail > phrase.last + 1 else phrase.tail
         others = Phrase(first, first, first, phrase.tail, phrase.tail, None, None)
-        who = _host(prepared, clause, index)
+        who = host_of(prepared, clause, index)
         if who is not None and _kind(prepared, Found(clause, others)) in _SEVERAL:
             return [*coordinated(prepared, who), Found(clause, others)]
     return []
@@ -377,7 +306,7 @@ def _told(prepared: Prepared, clause: int, index: int) -> list[Found]:
     """Who told whom something in a talk: "during a telephone call A told B that …"."""
     if not is_talk(prepared, clause, index):
         return []
-    who = _host(prepared, clause, index)
+    who = host_of(prepared, clause, index)
     if who is None or not setting(prepared, clause, index):
         return []
     tokens = prepared.tokens(who.clause)
@@ -392,25 +321,6 @@ def _told(prepared: Prepared, clause: int, index: int) -> list[Found]:
     return []
 
 
-_NEAR, _FAR = 8, 16
-"""Words behind a noun of meeting within which the parties are named, at most."""
-
-
-def _is_only_set(prepared: Prepared, clause: int, index: int, phrase: Phrase) -> bool:
-    """Whether only time and place stand between a noun of meeting and its parties."""
-    tokens = prepared.tokens(clause)
-    between = tokens[index + 1 : phrase.first - 1]
-    said = {token.lower for token in between}
-    times = prepared.data.time_words
-    verb = any(
-        is_verb(token, prepared.data) or (token.lower.endswith("ing") and token.lower not in times)
-        for token in between
-    )
-    own = tokens[phrase.first - 2]
-    time = own.lower in prepared.data.time_words or own.text[:1].isdigit()
-    return not verb and not said & {"that", "to", "dass", "zu"} and (own.capital or time)
-
-
 def _asked_in_talk(prepared: Prepared, clause: int, who: Found) -> list[Found]:
     """Whom somebody asks or tells something in a talk: "hat B in einem Anruf aufgefordert"."""
     for phrase in prepared.phrases[clause]:
@@ -418,99 +328,3 @@ def _asked_in_talk(prepared: Prepared, clause: int, who: Found) -> list[Found]:
         if object_ and phrase.preposition is None and can_meet(prepared, clause, phrase):
             return [who, Found(clause, phrase)]
     return []
-
-
-def _governed_after(
-    prepared: Prepared, clause: int, prepositions: frozenset[str], index: int
-) -> Iterator[Found]:
-    for phrase in prepared.phrases[clause]:
-        near = index < phrase.first <= index + _FAR
-        if not near or phrase.preposition not in prepositions:
-            continue
-        if phrase.first > index + _NEAR and not _is_only_set(prepared, clause, index, phrase):
-            continue
-        owned = owned_by(prepared, clause, phrase) or phrase
-        if can_meet(prepared, clause, owned):
-            yield Found(clause, owned)
-            return
-
-
-def _governed_before(prepared: Prepared, clause: int, index: int) -> Iterator[Found]:
-    """The partner right before a German noun: "hat mit der Ministerin Gespräche geführt"."""
-    if prepared.data.code != "de":
-        return
-    for number in range(clause, -1, -1):
-        if number < clause and has_finite_verb(prepared, number):
-            return
-        for phrase in reversed(prepared.phrases[number]):
-            near = number < clause or phrase.tail < index
-            own = phrase.preposition in prepared.data.meetings.partner_prepositions
-            if near and own and can_meet(prepared, number, phrase):
-                yield Found(number, phrase)
-                return
-        if prepared.phrases[clause] and prepared.phrases[clause][0].last < index:
-            return  # an apposition may stand between, nothing else
-
-
-def _host(prepared: Prepared, clause: int, index: int) -> Found | None:
-    """Whose meeting it is: its owner, the subject of its clause, else that of the sentence."""
-    owner = _possessor(prepared, clause, index)
-    if owner is not None:
-        return owner
-    if is_relative(prepared, clause):
-        who = antecedent(prepared, clause)  # "B, who is on a visit to Oslo"
-        if who is not None and can_meet(prepared, who.clause, who.phrase):
-            return who
-    for who in _subjects(prepared, clause):
-        covers = who.phrase.first <= index <= who.phrase.last
-        if not covers and can_meet(prepared, clause, who.phrase):
-            return with_apposition(prepared, who)
-    agent = _agent(prepared, clause, index)
-    if agent is not None:
-        return agent
-    found = topic(prepared)
-    if (
-        found is not None
-        and found.clause != clause
-        and can_meet(prepared, found.clause, found.phrase)
-    ):
-        return with_apposition(prepared, found)
-    return None
-
-
-def _agent(prepared: Prepared, clause: int, index: int) -> Found | None:
-    """Who did in the passive what was done at the meeting: "was stated by Jo Roe in talks with"."""
-    for phrase in prepared.phrases[clause]:
-        by = phrase.preposition in prepared.data.grammar.passive_by
-        if by and phrase.last < index and can_meet(prepared, clause, phrase):
-            return Found(clause, phrase)
-    return None
-
-
-def _possessor(prepared: Prepared, clause: int, index: int) -> Found | None:
-    """Who stands in the genitive before the noun: "Berg's talks with …"."""
-    tokens = prepared.tokens(clause)
-    for phrase in prepared.phrases[clause]:
-        for k in range(max(phrase.first, index - 2), min(phrase.last + 1, index)):
-            if tokens[k].capital and tokens[k].text.endswith(("'s", "’s", "s'", "s’")):
-                owner = replace(phrase, last=k, tail=k)
-                return Found(clause, owner) if can_meet(prepared, clause, owner) else None
-    return _visitor(prepared, clause, index)
-
-
-def _visitor(prepared: Prepared, clause: int, index: int) -> Found | None:
-    """Whose visit it is: "the visit of Chancellor Anna Berg to Norland"."""
-    tokens = prepared.tokens(clause)
-    preposition = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-    for phrase in prepared.phrases[clause]:
-        owner = belonging(prepared, clause, phrase) if phrase.last == index else None
-        if owner is not None and can_meet(prepared, clause, owner.phrase):
-            return owner  # "das Gespräch der Ministerin mit …"
-    visit = tokens[index].lower in _VISITS or prepared.data.code == "de"
-    if not visit or preposition not in ("of", "von"):
-        return None
-    end = first = index + 2
-    while end < len(tokens) and tokens[end].capital:
-        end += 1
-    owner = Phrase(first, first, first, end - 1, end - 1, None, None)
-    return Found(clause, owner) if end > first and can_meet(prepared, clause, owner) else None

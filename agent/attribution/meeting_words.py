@@ -15,6 +15,9 @@ from dragoman.syntax.nouns import is_personal, named_behind, noun_kind
 from dragoman.syntax.tokens import Token, find_phrases, words
 from dragoman.titles import name_words
 
+VISITS = frozenset({"visit", "besuch", "besuchs", "besuches", "staatsbesuch", "antrittsbesuch"})
+"""Nouns for a visit."""
+
 CLOSE = 5
 """Words behind "spoke" within which "with" still belongs to it."""
 
@@ -103,7 +106,7 @@ def meeting_status(prepared: Prepared, clause: int, index: int) -> MeetingStatus
         called = (meetings.ruled_out, meetings.postponed)
         if all(next(find_phrases(tokens, phrases), None) is None for phrases in called):
             return "planned"
-    if _is_to_come(prepared, clause, index, tokens):
+    if _is_to_come(prepared, clause, index, tokens) or _would(prepared, clause, index):
         return "planned"
     options: tuple[tuple[tuple[tuple[str, ...], ...], MeetingStatus], ...] = (
         (meetings.ruled_out, "ruled_out"),
@@ -143,7 +146,11 @@ def _governing(prepared: Prepared, clause: int, index: int) -> list[Token]:
         if base != clause:
             return [*prepared.tokens(base), *tokens]
         # "hat ein Treffen mit dem Leiter des Rats, A, abgesagt"
-        ends = [n for n in range(clause + 1, len(prepared.clauses)) if main_clause(prepared, n) == clause]
+        ends = [
+            n
+            for n in range(clause + 1, len(prepared.clauses))
+            if main_clause(prepared, n) == clause
+        ]
         return [*tokens, *(token for n in ends for token in prepared.tokens(n))]
     if index < _OPENING and not has_finite_verb(prepared, clause):
         # "talks with B, for which Monday was foreseen, have been put off"
@@ -232,6 +239,18 @@ def _is_to_come(prepared: Prepared, clause: int, index: int, around: Sequence[To
     forms = prepared.data.meetings.verbs.get(tokens[index].lower, ())
     present = bool(forms) and all(form == "present" for _, form, _ in forms)
     return present and any(token.lower in prepared.data.weekdays for token in tokens)
+
+
+def _would(prepared: Prepared, clause: int, index: int) -> bool:
+    """Whether a verb is told as what was to come: "he would meet B", "er würde B treffen"."""
+    tokens = prepared.tokens(clause)
+    german = prepared.data.code == "de"
+    if german and tokens[index].capital:
+        return False
+    ahead = tokens[:index] if german else tokens[max(0, index - _GOVERNING) : index]
+    return any(token.lower in ("would", "würde", "würden") for token in ahead) or (
+        german and tokens[-1].lower in ("würde", "würden")
+    )
 
 
 _TRAVELS = frozenset(

@@ -53,9 +53,9 @@ def the_two(
     here = next(n for n, one in enumerate(body) if one.start <= words.start < one.end)
     near = {one.id for one in body[max(0, here - _FARTHEST) : here + 1]}
     for sentence, parties in reversed(met):
-        if sentence in near and len(parties) == 2:
-            if head in _PARTIES or all(map(fits, parties)):
-                return parties
+        fitting = head in _PARTIES or all(map(fits, parties))
+        if sentence in near and len(parties) == 2 and fitting:
+            return parties
 
     def named_since(start: int) -> list[Entry]:
         return [
@@ -112,9 +112,7 @@ def the_visitor(article: Article, cast: Cast, cue: Span) -> Entry | None:
         people = [
             (span.start, entry)
             for entry in cast.entries
-            if entry.kind == "person"
-            and cast.is_proper(entry)
-            and not speaks_for_others(entry)
+            if entry.kind == "person" and cast.is_proper(entry) and not speaks_for_others(entry)
             for span in entry.spans
             if sentence.start <= span.start < sentence.end
         ]

@@ -171,9 +171,8 @@ def _step(
         return "name"  # "Zheng He"
     if is_function_word(word.lower, data):
         return "stop"
-    if determined and last < 0 and _ends_phrase(tokens, start, index, data):
-        return "stop"
-    if determined and last < 0 and index - start > 1 and _is_finite(word, data):
+    ends = index - start > 1 and _is_finite(word, data)
+    if determined and last < 0 and (ends or _ends_phrase(tokens, start, index, data)):
         return "stop"
     if noun_kind(word.lower.removesuffix("'s").removesuffix("’s"), data) is not None:
         return "name"
