@@ -221,6 +221,7 @@ def _name_after_of(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) 
             or noun_kind(bare(token.lower), data)
             or bare(token.lower) in data.names.not_actors
             or token.lower in SUBJECTS
+            or token.lower in _STATES
         ):
             start = None
         elif start is None:
@@ -273,3 +274,7 @@ def _may_be_part_of_name(token: Token, data: LanguageData) -> bool:
         and noun_kind(token.lower, data) is None
         and not is_abstract(token.lower, data)
     )
+
+
+_STATES = frozenset({"republic", "kingdom", "emirate", "sultanate", "federation"})
+"""Words for a state behind an office: "President of the Republic Anna Berg"."""

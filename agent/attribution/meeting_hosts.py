@@ -202,5 +202,5 @@ def _visitor(prepared: Prepared, clause: int, index: int) -> Found | None:
     end = first = index + 2
     while end < len(tokens) and tokens[end].capital:
         end += 1
-    owner = Phrase(first, first, first, end - 1, end - 1, None, None)
-    return Found(clause, owner) if end > first and can_meet(prepared, clause, owner) else None
+    visitor = Phrase(first, first, first, end - 1, end - 1, None, None)
+    return Found(clause, visitor) if end > first and can_meet(prepared, clause, visitor) else None

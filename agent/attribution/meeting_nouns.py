@@ -12,6 +12,7 @@ from dragoman.attribution.meeting_hosts import (
     parties_of,
     subjects,
 )
+from dragoman.attribution.meeting_subjects import pronoun_behind
 from dragoman.attribution.meeting_words import (
     CLOSE,
     VISITS,
@@ -35,14 +36,21 @@ def by_noun(prepared: Prepared, clause: int, index: int) -> list[Found]:
     word = prepared.tokens(clause)[index].lower
     between = list(governed_after(prepared, clause, meetings.between_prepositions, index))
     if between and word not in VISITS | _TRIPS:
-        return [other for found in between for other in parties_of(prepared, found)]
+        own = pronoun_behind(prepared, clause, meetings.between_prepositions)  # "between him and"
+        return own + [other for found in between for other in parties_of(prepared, found)]
     prepositions = meetings.partner_prepositions
     if word in _FROM_WHOM:
         prepositions = prepositions | {"from", "von"}
     if word in VISITS:
         prepositions = prepositions | {"bei", "beim"}
-    partners = list(governed_after(prepared, clause, prepositions, index)) or list(
-        governed_before(prepared, clause, index)
+    partners = (
+        list(governed_after(prepared, clause, prepositions, index))
+        or list(governed_before(prepared, clause, index))
+        or [
+            one
+            for one in pronoun_behind(prepared, clause, prepositions)
+            if one.phrase.first == index + 2
+        ]
     )
     if not partners:
         return (

@@ -84,7 +84,9 @@ def subject_of(prepared: Prepared, clause: int) -> Found | None:
     """The subject of the finite verb of a clause."""
     finite = finite_position(prepared, clause)
     if finite is None:
-        return None
+        nominatives = (p for p in prepared.phrases[clause] if nominative(prepared, clause, p))
+        first = next(nominatives, None)
+        return Found(clause, first) if first is not None else None
     cue = Cue(clause, finite, finite, "declare", "active", False, False, "", finite)
     return subject(prepared, cue, None)[0]
 

@@ -21,7 +21,7 @@ from dragoman.attribution.model import Found, Prepared
 from dragoman.attribution.pairs import stands_for_two, two_alone
 from dragoman.attribution.structure import main_clause
 from dragoman.conjugation import VerbForm
-from dragoman.syntax.nouns import noun_kind
+from dragoman.syntax.nouns import is_function_word, noun_kind
 from dragoman.syntax.tokens import Token
 
 
@@ -103,9 +103,11 @@ def _partners(prepared: Prepared, verb: _Verb, who: Found | None) -> list[Found]
     if not partners and verb.lemma == "speak" and speak_together(prepared, clause):
         partners = list(governed(prepared, clause, frozenset({"to"}), index))
     if prepared.data.code != "de" and verb.lemma in meetings.weak_verbs:
-        partners = [one for one in partners if one.phrase.first <= index + CLOSE]
+        partners = [one for one in partners if _is_close(prepared, one, index)]
     if _is_passive(prepared, verb):
-        partners += governed(prepared, clause, prepared.data.grammar.passive_by, index)
+        by = prepared.data.grammar.passive_by
+        agents = list(governed(prepared, clause, by, index))
+        partners += agents or list(governed(prepared, verb.base, by, index))
     if not partners and verb.lemma in meetings.verbs_person_object:
         with_zu = prepared.data.code == "de" and is_with_zu(prepared, clause, index)
         partners = objects_of(prepared, verb.base, index, who, infinitive=with_zu)
@@ -113,7 +115,23 @@ def _partners(prepared: Prepared, verb: _Verb, who: Found | None) -> list[Found]
     return partners or pronoun_behind(prepared, clause, prepositions)
 
 
+def _is_close(prepared: Prepared, partner: Found, index: int) -> bool:
+    """Whether a partner belongs to a weak verb: close by, or only time stands between."""
+    between = prepared.tokens(partner.clause)[index + 1 : partner.phrase.first - 1]
+    data = prepared.data
+    return partner.phrase.first <= index + CLOSE or all(
+        token.lower in data.time_words
+        or token.lower in data.weekdays
+        or token.lower in data.numbers
+        or token.text[:1].isdigit()
+        or is_function_word(token.lower, data)
+        for token in between
+    )
+
+
 def _is_passive(prepared: Prepared, verb: _Verb) -> bool:
+    if verb.lemma == "treffen":
+        return False  # "wurde von Raketen getroffen"
     passive = prepared.data.grammar.auxiliaries_passive
     helped = any(token.lower in passive for token in prepared.tokens(verb.clause))
     return "participle" in verb.forms and (helped or len(verb.forms) == 1)
@@ -147,7 +165,18 @@ _TOGETHER = frozenset(
     {"meet", "discuss", "negotiate", "confer", "talk", "telephone", "phone"}
     | {"treffen", "zusammentreffen", "zusammen|treffen", "zusammen|kommen", "begegnen"}
     | {"beraten", "besprechen", "diskutieren", "verhandeln", "telefonieren", "konferieren"}
-    | {"together|come", "other+see", "hands+shake", "views+exchange", "tisch+setzen"}
+    | {
+        "unterhalten",
+        "tisch+sitzen",
+        "table+sit",
+        "dine",
+        "abend+essen",
+        "together|come",
+        "other+see",
+        "hands+shake",
+        "views+exchange",
+        "tisch+setzen",
+    }
     | {
         "verhandlungstisch+setzen",
         "zusammen|setzen",
@@ -181,7 +210,7 @@ def _met_together(prepared: Prepared, found: Found, index: int, lemma: str) -> b
     return all(verb.endswith("n") for verb in verbs)
 
 
-_APART = frozenset({"separately", "getrennt", "nacheinander"})
+_APART = frozenset({"separately", "respectively", "getrennt", "nacheinander", "jeweils"})
 
 
 def _is_to_be_done(tokens: Sequence[Token], index: int) -> bool:

@@ -41,14 +41,16 @@ def can_meet(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
         or head.rpartition("-")[2] in prepared.data.meetings.nouns
     ):
         return False
-    following = tokens[phrase.last + 1].lower if phrase.last + 1 < len(tokens) else ""
-    if following in _PLACES and phrase.tail == phrase.last:
+    if head in _PRESS:
+        return False
+    behind = tokens[phrase.last + 1].lower if phrase.last + 1 < len(tokens) else ""
+    if behind in _PLACES and phrase.tail == phrase.last:
         return False  # "visited the new police station"
     kind = name_kind(prepared.span(clause, phrase).exact, prepared.data.code)
     _, _, title = name_words(tokens, phrase, prepared.data)
-    behind = named_behind(title, prepared.data) if kind is None and title is not None else None
-    if behind is not None:
-        return behind != "media"  # "the newspaper Norda", "the carrier Norda"
+    named = named_behind(title, prepared.data) if kind is None and title is not None else None
+    if named is not None:
+        return named != "media"  # "the newspaper Norda", "the carrier Norda"
     if kind == "person" and phrase.determiner is not None:
         # "the Grand Hall": a person's name has an article only behind an office.
         return any(
@@ -63,6 +65,11 @@ def can_meet(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
     return kind != "media"
 
 
+_PRESS = frozenset(
+    {"journalists", "reporters", "journalisten", "reportern", "reporter", "presse", "press"}
+)
+"""Those to whom things are told and whom nobody meets."""
+
 _PLACES = frozenset(
     {"station", "building", "headquarters", "compound", "site", "plant", "factory", "museum"}
     | {"exhibition", "office", "offices", "house", "base", "camp", "school", "hospital", "square"}
@@ -76,6 +83,17 @@ _EVENTS = frozenset({"forum", "symposium", "symposia", "seminar", "congress"})
 """What may be a body by its name, and without one is an event."""
 
 _BEFORE_A_GERUND = frozenset({"after", "before", "upon", "by", "since", "while"})
+
+
+_COMPOUNDS = ("gespräch", "gespräche", "gesprächen", "verhandlungen", "treffen", "besuch", "gipfel")
+"""Ends of German nouns for encounters: "Schlichtungsgespräch"."""
+
+
+def is_meeting_noun(prepared: Prepared, word: str) -> bool:
+    """Whether a noun (lower-cased) tells of an encounter."""
+    nouns, part = prepared.data.meetings.nouns, word.rpartition("-")[2]
+    compound = prepared.data.code == "de" and part.endswith(_COMPOUNDS)
+    return word in nouns or part in nouns or compound
 
 
 def is_verb_here(prepared: Prepared, clause: int, index: int) -> bool:

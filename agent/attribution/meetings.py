@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dragoman.attribution.meeting_nouns import by_noun
+from dragoman.attribution.meeting_subjects import governed
 from dragoman.attribution.meeting_verbs import by_verb
 from dragoman.attribution.meeting_words import (
+    is_meeting_noun,
     is_verb_here,
     meeting_format,
     meeting_status,
@@ -127,8 +129,8 @@ def _parties(prepared: Prepared, clause: int, index: int) -> list[list[Found]]:
     if prepared.tokens(clause)[0].lower in _ASKING:
         return []
     opens = clause == 0 and index == 0
-    noun = (opens or token.capital == (prepared.data.code == "de")) and (
-        token.lower in meetings.nouns or token.lower.rpartition("-")[2] in meetings.nouns
+    noun = (opens or token.capital == (prepared.data.code == "de")) and is_meeting_noun(
+        prepared, token.lower
     )
     following = [other.lower for other in prepared.tokens(clause)[index + 1 : index + 3]]
     dated = len(following) == 2 and following[1] in prepared.data.weekdays
@@ -151,6 +153,8 @@ def _calls(prepared: Prepared, clause: int, index: int) -> bool:
     """Whether somebody is called on the telephone: "called her counterpart Jo Roe"."""
     if prepared.tokens(clause)[index].lower not in ("called", "calls"):
         return False
+    if next(governed(prepared, clause, frozenset({"with"}), index), None) is not None:
+        return True  # "called with the director"
     called = next((p for p in prepared.phrases[clause] if p.first == index + 1), None)
     if called is None:
         return False

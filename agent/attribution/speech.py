@@ -199,10 +199,12 @@ class Reader:
         local = Memory()
         main = topic(prepared)
         subordinators = self.data.grammar.subordinators
-        for clause in range(found.clause):
+        for clause in range(found.clause + 1):
             dependent = prepared.tokens(clause)[0].lower in subordinators
             for phrase in prepared.phrases[clause]:
                 option = Found(clause, phrase)
+                if clause == found.clause and phrase.first >= found.phrase.first:
+                    break
                 if phrase.pronoun or not nominative(prepared, clause, phrase):
                     continue
                 acts = self._is_before_verb(prepared, option)

@@ -85,10 +85,14 @@ def asked(prepared: Prepared, clause: int) -> Found | None:
 def main_clause(prepared: Prepared, clause: int) -> int:
     """The clause whose verb a German clause ends that an apposition cuts off.
 
-    "…, hat den Leiter des Rats, A, in Linden empfangen": the clause with "hat".
+    "…, hat den Leiter des Rats, A, in Linden empfangen": the clause with "hat". In a dependent
+    clause the verb stands at its end: "…, wo er vom Leiter des Rats, A, empfangen worden war".
     """
-    if prepared.data.code != "de" or has_finite_verb(prepared, clause):
+    if prepared.data.code != "de":
         return clause
+    if has_finite_verb(prepared, clause):
+        start = _dependent_start(prepared, clause)
+        return clause if start is None else start
     if is_dependent(prepared, clause):
         return clause
     for number in range(clause - 1, -1, -1):
@@ -235,6 +239,20 @@ def _before_office(prepared: Prepared, clause: int) -> Found | None:
     if not opens or not is_office(tokens[apposition[0].last].lower, prepared.data):
         return None
     return last_name(prepared, clause - 2)
+
+
+def _dependent_start(prepared: Prepared, clause: int) -> int | None:
+    """The beginning of a dependent clause that ends with the verb of another clause."""
+    if is_dependent(prepared, clause) or any(
+        nominative(prepared, clause, phrase) for phrase in prepared.phrases[clause]
+    ):
+        return None
+    for number in range(clause - 1, -1, -1):
+        if prepared.clauses[number + 1].before != "," or has_finite_verb(prepared, number):
+            return None
+        if prepared.tokens(number)[0].lower in prepared.data.grammar.subordinators:
+            return number
+    return None
 
 
 def last_name(prepared: Prepared, clause: int) -> Found | None:

@@ -100,8 +100,8 @@ def _holder(
     name = attribution.name or ""
     earlier = next((one.holder for one in reversed(before) if one.form == name), None)
     if attribution.resolved is not None:
-        here = attribution.cue or attribution.speaker
-        there = said_before(article, name, here.start) if here is not None else None
+        said = attribution.cue or attribution.speaker
+        there = said_before(article, name, said.start) if said is not None else None
         return earlier or cast.add(name, span=there)
     holder = cast.add(name, span=attribution.speaker)
     if cast.is_proper(holder) or not before or attribution.speaker is None:

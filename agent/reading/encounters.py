@@ -133,8 +133,28 @@ def _parties(
             origin = span if span.exact == name else said_before(article, name, span.start)
             party = cast.add(name, span=origin)
             person = the_one(article, cast, span) if name != span.exact else None
-            yield party if person is None or _is_somebody(party, cast) else person
+            party = party if person is None or _is_somebody(party, cast) else person
+            yield _sender(party, cast) or party
 
+
+def _sender(party: Entry, cast: Cast) -> Entry | None:
+    """Whom a delegation speaks for: the union, for "representatives of the union Norda"."""
+    noun, _, rest = party.name.partition(" ")
+    if noun.casefold() not in _DELEGATES or not rest:
+        return None
+    words = rest.split()
+    for start in range(1, len(words)):
+        entry = cast.find(" ".join(words[start:]))
+        if entry is not None and cast.is_proper(entry) and entry.kind != "person":
+            return entry
+    return None
+
+
+_DELEGATES = frozenset(
+    {"delegation", "representatives", "management", "leadership", "negotiators", "members"}
+    | {"vertreter", "vertretern", "führung", "unterhändler", "unterhändlern", "mitgliedern"}
+)
+"""Those who meet others for a body."""
 
 _COUNTED = re.compile(r"\b(?i:(?:both|two|beide[nr]?|zwei)(?: \w+)?|they|the pair)$")
 """Words for two that were named before."""
@@ -250,6 +270,8 @@ _LEAST_LIKELIHOOD = 0.2
 
 def _is_somebody(party: Entry, cast: Cast) -> bool:
     """Whether one who meets others is more than an unknown word with a capital."""
+    if party.name.casefold() in _DELEGATES:
+        return False
     group = party.known and party.kind == "group"
     if not group and cast.likelihood(party) < _LEAST_LIKELIHOOD:
         return False

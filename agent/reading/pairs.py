@@ -71,12 +71,44 @@ def the_two(
             and cast.is_proper(entry)
         ]
 
+    start = body[max(0, here - _FARTHEST)].start
+    joined = _joined(article.text[start : words.start], named_since(start))
+    if joined and all(map(is_somebody, joined)):
+        return joined
     for farthest in range(_FARTHEST + 1):
         found = named_since(body[max(0, here - farthest)].start)
         if len(found) >= 2:
             return tuple(found) if len(found) == 2 and all(map(is_somebody, found)) else ()
     states = [entry for entry in named_since(0) if entry.territory and entry.kind == "government"]
     return tuple(states) if head in SIDES and len(states) == 2 else ()
+
+
+def _joined(text: str, found: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The last two of them that a text joins: "President A and Chancellor B"."""
+    for match in reversed(list(_AND.finditer(text))):
+        before, behind = text[: match.start()], text[match.end() :]
+        first = next((e for e in found if any(before.endswith(form) for form in e.forms)), None)
+        second = next(
+            (
+                e
+                for e in found
+                if any(_opens_with(behind, form) for form in e.forms) and e is not first
+            ),
+            None,
+        )
+        if first is not None and second is not None:
+            return first, second
+    return ()
+
+
+_AND = re.compile(r" (?:and|und) ")
+_LONGEST_TITLE = 60  # characters
+
+
+def _opens_with(text: str, form: str) -> bool:
+    """Whether a text begins with a name, offices and adjectives before it allowed."""
+    start = text[: _LONGEST_TITLE + len(form)].find(form)
+    return start >= 0 and not any(mark in text[:start] for mark in ",.;:")
 
 
 _WHERE = re.compile(r"\b(?:in|to|at) $")

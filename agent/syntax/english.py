@@ -18,6 +18,7 @@ from dragoman.syntax.phrase import (
 )
 from dragoman.syntax.tokens import Token
 from dragoman.terminology.lexicon import is_word
+from dragoman.territories import country_of
 
 
 def english_phrases(tokens: Sequence[Token], data: LanguageData) -> tuple[Phrase, ...]:
@@ -171,6 +172,8 @@ def _step(
         return "name"  # "Zheng He"
     if is_function_word(word.lower, data):
         return "stop"
+    if determined and last == index - 1 and _is_of_nation(tokens[last], word, data):
+        return "name"  # "the Norwegian delegation"
     ends = index - start > 1 and _is_finite(word, data)
     if determined and last < 0 and (ends or _ends_phrase(tokens, start, index, data)):
         return "stop"
@@ -183,6 +186,18 @@ def _step(
     if _plural_at_opening(tokens, start, index, data):
         return "name"
     return "on" if _noun_follows(tokens, index, data) else "stop"
+
+
+def _is_of_nation(before: Token, word: Token, data: LanguageData) -> bool:
+    """Whether a plain noun follows the adjective of a country."""
+    if (
+        not before.capital
+        or country_of(before.text) is None
+        or before.text in data.names.territories
+    ):
+        return False
+    verbal = word.lower.endswith(("ed", "ly", "s", "ing")) or word.lower in data.verbs
+    return not verbal and is_word(word.text, data.code)
 
 
 def _is_time(word: Token, data: LanguageData) -> bool:
