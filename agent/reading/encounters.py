@@ -156,6 +156,9 @@ _DELEGATES = frozenset(
 )
 """Those who meet others for a body."""
 
+_NOBODY = frozenset({"representatives", "members", "vertreter", "vertretern", "mitgliedern"})
+"""Those of whom it must be said for whom they meet others."""
+
 _COUNTED = re.compile(r"\b(?i:(?:both|two|beide[nr]?|zwei)(?: \w+)?|they|the pair)$")
 """Words for two that were named before."""
 
@@ -270,7 +273,7 @@ _LEAST_LIKELIHOOD = 0.2
 
 def _is_somebody(party: Entry, cast: Cast) -> bool:
     """Whether one who meets others is more than an unknown word with a capital."""
-    if party.name.casefold() in _DELEGATES:
+    if party.name.casefold() in _NOBODY:
         return False
     group = party.known and party.kind == "group"
     if not group and cast.likelihood(party) < _LEAST_LIKELIHOOD:

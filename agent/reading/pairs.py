@@ -87,7 +87,10 @@ def _joined(text: str, found: Sequence[Entry]) -> tuple[Entry, ...]:
     """The last two of them that a text joins: "President A and Chancellor B"."""
     for match in reversed(list(_AND.finditer(text))):
         before, behind = text[: match.start()], text[match.end() :]
-        first = next((e for e in found if any(before.endswith(form) for form in e.forms)), None)
+        ends = [(e, form) for e in found for form in e.forms if before.endswith(form)]
+        first = ends[0][0] if ends else None
+        if any(before.removesuffix(form).rstrip().endswith(",") for _, form in ends):
+            continue  # one of three
         second = next(
             (
                 e

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from dragoman.language import LanguageData
-from dragoman.syntax.nouns import SUBJECTS, is_function_word, is_office, noun_kind
+from dragoman.syntax.nouns import SUBJECTS, bare, is_function_word, is_office, noun_kind
 from dragoman.syntax.phrase import (
     Phrase,
     governing_preposition,
@@ -168,17 +168,17 @@ def _step(
     following = tokens[index + 1] if index + 1 < len(tokens) else None
     if last >= 0 and word.lower in data.names.not_actors and following and following.capital:
         return "on"  # "the Linden region Anna Berg"
-    if last == index - 1 and last >= 0 and word.capital and word.lower in data.pronouns:
+    beside = last == index - 1 and last >= 0
+    if beside and word.capital and word.lower in data.pronouns:
         return "name"  # "Zheng He"
     if is_function_word(word.lower, data):
         return "stop"
-    if determined and last == index - 1 and _is_of_nation(tokens[last], word, data):
-        return "name"  # "the Norwegian delegation"
     ends = index - start > 1 and _is_finite(word, data)
     if determined and last < 0 and (ends or _ends_phrase(tokens, start, index, data)):
         return "stop"
-    if noun_kind(word.lower.removesuffix("'s").removesuffix("’s"), data) is not None:
-        return "name"
+    of_nation = determined and beside and _is_of_nation(tokens[last], word, data)
+    if of_nation or noun_kind(bare(word.lower), data) is not None:
+        return "name"  # "the Norwegian delegation"
     if last < 0:
         inside = index > start and _is_group(tokens, index + 1, data)
         on = determined or inside or _adjective_before_noun(tokens, index, data)
