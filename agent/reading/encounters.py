@@ -140,9 +140,9 @@ def _parties(
 def _sender(party: Entry, cast: Cast) -> Entry | None:
     """Whom a delegation speaks for: the union, for "representatives of the union Norda"."""
     noun, _, rest = party.name.partition(" ")
-    if noun.casefold() not in _DELEGATES or not rest:
-        return None
     words = rest.split()
+    if noun.casefold() not in _DELEGATES or not words or words[0] in ("in", "im", "at"):
+        return None
     for start in range(1, len(words)):
         entry = cast.find(" ".join(words[start:]))
         if entry is not None and cast.is_proper(entry) and entry.kind != "person":
