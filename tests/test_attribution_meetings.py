@@ -267,6 +267,78 @@ WORDS = [
 ]
 
 
+AB, KM, EV = "Anna Berg", "Karl Moor", "Eva Vogel"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "encounters", "status"),
+    [
+        # verbs in several words
+        ("en", "Anna Berg and Karl Moor came together in Oslo on Friday.", [{AB, KM}], "held"),
+        ("en", "Anna Berg and Karl Moor shook hands in Oslo.", [{AB, KM}], "held"),
+        ("en", "Anna Berg will on Thursday phone the president of Norway Karl Moor.", [{AB, KM}],
+         "planned"),
+        ("de", "Anna Berg und Karl Moor setzten sich an einen Tisch.", [{AB, KM}], "held"),
+        # lists, offices in them, groups and their names
+        ("en", "Anna Berg, Karl Moor and the prime minister, Eva Vogel, met in Oslo.",
+         [{AB, KM, EV}], "held"),
+        ("en", "The presidents of Norway and Sweden, Anna Berg and Karl Moor, met in Oslo.",
+         [{AB, KM}], "held"),
+        ("en", "The delegations of Norway and Sweden held talks in Oslo.", [{"Norway", "Sweden"}],
+         "held"),
+        ("en", "Anna Berg met separately with Karl Moor and Eva Vogel.", [{AB, KM}, {AB, EV}],
+         "held"),
+        # whose meeting it is
+        ("en", ("At a meeting of the NATO defence ministers, Anna Berg said that aid will "
+         "go on."), [{AB, "NATO defence ministers"}], "held"),
+        ("en", "After talks with President Karl Moor on Sunday, the envoy Anna Berg flew to Oslo.",
+         [{AB, KM}], "held"),
+        ("en", ("President Anna Berg held talks on the morning of the 5th at the Hall with the "
+         "president of Norway Karl Moor."), [{AB, KM}], "held"),
+        ("en", "On the same day Anna Berg had a conversation with foreign minister Karl Moor.",
+         [{AB, KM}], "held"),
+        ("de", "Das Gespräch der Anwältin Anna Berg mit dem Staatsanwalt Karl Moor wurde vertagt.",
+         [{AB, KM}], "postponed"),
+        ("de", "Anna Berg hat mit dem Minister Karl Moor Gespräche geführt.", [{AB, KM}], "held"),
+        ("de", "Anna Berg stattete ihrem Kollegen Karl Moor einen Besuch ab.", [{AB, KM}], "held"),
+        ("de", "Anna Berg forderte den Minister Karl Moor in einem Telefonanruf auf zu handeln.",
+         [{AB, KM}], "held"),
+        # clauses cut by appositions, agents
+        ("de", ("Der Bischof von Linden, Karl Moor, hat die Vorsitzende des Rats, Anna Berg, in "
+         "seinem Haus empfangen."), [{AB, KM}], "held"),
+        ("de", "Es regnete, als Anna Berg vom Emir von Norland, Karl Moor, empfangen worden war.",
+         [{AB, KM}], "held"),
+        ("de", "Karl Moor wurde von Ministerin Anna Berg empfangen.", [{AB, KM}], "held"),
+        # refused, asked for, put off
+        ("en", "Anna Berg does not want to negotiate with Karl Moor.", [{AB, KM}], "ruled_out"),
+        ("en", "Anna Berg will not come together with Karl Moor.", [{AB, KM}], "ruled_out"),
+        ("de", "Anna Berg schließt Gespräche mit Karl Moor aus.", [{AB, KM}], "ruled_out"),
+        ("de", "Anna Berg plant nicht, mit Karl Moor zusammenzukommen.", [{AB, KM}], "ruled_out"),
+        ("de", ("Der Premier Karl Moor, der erkrankt war, hat ein Treffen mit der Ministerin, Anna "
+         "Berg, abgesagt."), [{AB, KM}], "ruled_out"),
+        ("en", "The bishops appealed to Anna Berg to sit down with Karl Moor.", [{AB, KM}],
+         "called_for"),
+        ("de", "Anna Berg hat den Minister Karl Moor aufgefordert, sich mit ihr zu treffen.",
+         [{AB, KM}], "called_for"),
+        ("de", "Anna Berg hat Eva Vogel und Karl Moor aufgerufen, Gespräche aufzunehmen.",
+         [{EV, KM}], "called_for"),
+        # what is asked, done with things, or hit
+        ("en", "Anna Berg asked whether Karl Moor will meet Eva Vogel.", [], None),
+        ("en", "Anna Berg visited the new police station.", [], None),
+        ("en", "Anna Berg spoke with reporters.", [], None),
+        ("de", "Punkte, die mit Karl Moor zu verhandeln sind, nannte Anna Berg.", [], None),
+        ("de", "Anna Berg wurde von Karl Moor hart getroffen.", [], None),
+    ],
+)  # fmt: skip
+def test_who_meets_whom_by_the_structure_of_the_sentence(
+    language: str, text: str, encounters: list[set[str]], status: str | None
+) -> None:
+    """Appositions, lists, infinitives, passives and genitives give their parties."""
+    found = read(text, language)
+    assert [{*cue.names} for cue in found] == encounters
+    assert all(cue.status == status for cue in found)
+
+
 COUNTED = {"both", "two", "they", "their", "beide", "beiden", "zwei", "sie", "ihr", "ihre", "ihrem"}
 
 

@@ -55,7 +55,7 @@ def join_headline_offices(article: Article, roster: Roster, prominence: Prominen
             continue
         countries = _countries(entry.name)
         holders = [
-            (not countries & _countries_before(article, span), one)
+            (not countries & _countries(_said_before(article, span)), one)
             for span, one in people
             if _is_meant(article, entry, noun, span, one)
         ]
@@ -96,8 +96,8 @@ def _is_meant(article: Article, entry: Entry, noun: str, span: Span, person: Ent
     )
     if not same:
         return False
-    countries, near = _countries(entry.name), _countries_before(article, span)
-    around = article.text[max(0, span.start - _BEFORE) : span.start]
+    around = _said_before(article, span)
+    countries, near = _countries(entry.name), _countries(around)
     others = [word for word in entry.name.casefold().split()[:-1] if word in _NARROWING]
     narrowed = all(word in around.casefold() for word in others)
     return narrowed and (not countries or not near or bool(countries & near))
@@ -113,11 +113,11 @@ def _countries(text: str) -> set[str]:
     return {code for word in words if (code := country_of(word) or territory(word))}
 
 
-def _countries_before(article: Article, span: Span) -> set[str]:
-    """Codes of the countries named shortly before a name, in its sentence."""
+def _said_before(article: Article, span: Span) -> str:
+    """What stands shortly before a name in its sentence."""
     sentence = article.sentence_at(span.start)
     start = max(sentence.start if sentence is not None else 0, span.start - _BEFORE)
-    return _countries(article.text[start : span.start])
+    return article.text[start : span.start]
 
 
 def _is_beside(article: Article, span: Span, person: Entry) -> bool:

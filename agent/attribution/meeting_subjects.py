@@ -84,9 +84,12 @@ def subject_of(prepared: Prepared, clause: int) -> Found | None:
     """The subject of the finite verb of a clause."""
     finite = finite_position(prepared, clause)
     if finite is None:
-        nominatives = (p for p in prepared.phrases[clause] if nominative(prepared, clause, p))
-        first = next(nominatives, None)
-        return Found(clause, first) if first is not None else None
+        opens = prepared.data.grammar.subordinators  # "als A …": no preposition
+        for phrase in prepared.phrases[clause]:
+            behind = phrase.preposition in opens and can_meet(prepared, clause, phrase)
+            if behind or nominative(prepared, clause, phrase):
+                return Found(clause, phrase)
+        return None
     cue = Cue(clause, finite, finite, "declare", "active", False, False, "", finite)
     return subject(prepared, cue, None)[0]
 

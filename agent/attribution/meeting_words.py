@@ -44,7 +44,7 @@ def can_meet(prepared: Prepared, clause: int, phrase: Phrase) -> bool:
     if head in _PRESS:
         return False
     behind = tokens[phrase.last + 1].lower if phrase.last + 1 < len(tokens) else ""
-    if behind in _PLACES and phrase.tail == phrase.last:
+    if prepared.data.code == "en" and behind in _PLACES and phrase.tail == phrase.last:
         return False  # "visited the new police station"
     kind = name_kind(prepared.span(clause, phrase).exact, prepared.data.code)
     _, _, title = name_words(tokens, phrase, prepared.data)
@@ -170,7 +170,8 @@ def _governing(prepared: Prepared, clause: int, index: int) -> list[Token]:
             if main_clause(prepared, n) == clause
         ]
         return [*tokens, *(token for n in ends for token in prepared.tokens(n))]
-    if index < _OPENING and not has_finite_verb(prepared, clause):
+    opens = index < _OPENING and setting(prepared, clause, index) is None
+    if opens and not has_finite_verb(prepared, clause):
         # "talks with B, for which Monday was foreseen, have been put off"
         rest = range(clause + 1, len(prepared.clauses))
         main = (n for n in rest if has_finite_verb(prepared, n) and not is_dependent(prepared, n))
@@ -250,7 +251,7 @@ def _is_to_come(prepared: Prepared, clause: int, index: int, around: Sequence[To
     tokens = prepared.tokens(clause)
     before = tokens[index - 1].lower if index else ""
     if is_with_zu(prepared, clause, index):
-        own = index > 1 and tokens[index - 2].lower in ("is", "are")
+        own = index > 1 and tokens[index - 2].lower in ("is", "are", "was", "were")
         return own or any(token.lower in _TRAVELS for token in around)
     if before == "for":
         return any(token.lower in _TRAVELS for token in tokens[:index])

@@ -126,7 +126,7 @@ def _parties(prepared: Prepared, clause: int, index: int) -> list[list[Found]]:
     """Who meets whom, by the cue at `index`, one list an encounter; none where there is no cue."""
     meetings = prepared.data.meetings
     token = prepared.tokens(clause)[index]
-    if prepared.tokens(clause)[0].lower in _ASKING:
+    if any(other.lower in _ASKING for other in prepared.tokens(clause)[:index]):
         return []
     opens = clause == 0 and index == 0
     noun = (opens or token.capital == (prepared.data.code == "de")) and is_meeting_noun(
