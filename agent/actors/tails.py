@@ -101,6 +101,8 @@ def _tail(span: Span, article: Article) -> re.Match[str] | None:
         own, hyphen, _ = words[-1].partition("-")
         if hyphen and own[:1].isupper() and territory(own) is None:
             return None  # "Linden-Klinik in Norland" has a name of its own
+        if len(words) >= USUAL_NAME and all(word[:1].isupper() for word in words):
+            return None  # and so has "the Norda Security Committee in Linden"
         return seat if seat is not None and _has_seat(words[-1], kind, seat.group(), data) else None
     # In a German text "of" stands in English names alone.
     foreign = article.language == "de" and len(words) >= USUAL_NAME

@@ -20,6 +20,8 @@ from dragoman.attribution.structure import (
 )
 from dragoman.syntax import Phrase
 from dragoman.syntax.nouns import is_place, noun_kind
+from dragoman.syntax.tokens import Token
+from dragoman.terminology.lexicon import is_word
 
 _SCHEDULED = frozenset(
     {"postponed", "cancelled", "verschoben", "abgesagt", "vertagt"}
@@ -179,10 +181,34 @@ def _possessor(prepared: Prepared, clause: int, index: int) -> Found | None:
     tokens = prepared.tokens(clause)
     for phrase in prepared.phrases[clause]:
         for k in range(max(phrase.first, index - 2), min(phrase.last + 1, index)):
-            if tokens[k].capital and tokens[k].text.endswith(("'s", "’s", "s'", "s’")):
+            if _is_genitive(prepared, tokens[k]):
                 owner = replace(phrase, last=k, tail=k)
                 return Found(clause, owner) if can_meet(prepared, clause, owner) else None
-    return _visitor(prepared, clause, index)
+    return _who_decides(prepared, clause, index) or _visitor(prepared, clause, index)
+
+
+def _is_genitive(prepared: Prepared, token: Token) -> bool:
+    """Whether a name stands in the genitive: "Berg's", in German also "Bergs"."""
+    if not token.capital:
+        return False
+    bare_name = token.text.endswith("s") and not is_word(token.text, "de")
+    return token.text.endswith(("'s", "’s", "s'", "s’")) or (
+        prepared.data.code == "de" and bare_name and not is_place(token.text, prepared.data)
+    )
+
+
+_DECISIONS = frozenset({"decision", "plan", "plans", "refusal", "offer", "wish", "intention"})
+
+
+def _who_decides(prepared: Prepared, clause: int, index: int) -> Found | None:
+    """Who decides on a meeting: "Norda's decision to cancel talks with B"."""
+    tokens = prepared.tokens(clause)
+    for k in range(1, index - 1):
+        decided = tokens[k].lower in _DECISIONS and tokens[k + 1].lower == "to"
+        if decided and tokens[k - 1].text.endswith(("'s", "’s", "s'", "s’")):
+            owner = Phrase(k - 1, k - 1, k - 1, k - 1, k - 1, None, None)
+            return Found(clause, owner) if can_meet(prepared, clause, owner) else None
+    return None
 
 
 def _visitor(prepared: Prepared, clause: int, index: int) -> Found | None:

@@ -23,7 +23,7 @@ from dragoman.attribution.meeting_words import (
 )
 from dragoman.attribution.model import Found, Prepared
 from dragoman.attribution.pairs import owners, running_subject, stands_for_two, two_alone
-from dragoman.attribution.structure import asked, has_finite_verb, topic
+from dragoman.attribution.structure import asked, has_finite_verb, is_dependent, topic
 from dragoman.names import name_kind
 from dragoman.schemas.vocabulary import ActorKind
 from dragoman.syntax import Phrase
@@ -88,7 +88,7 @@ def _among(prepared: Prepared, clause: int, index: int) -> list[Found]:
     """Who speaks at the meeting of a group: "at a meeting of the ministers A said"."""
     phrase = next((p for p in prepared.phrases[clause] if p.last == index), None)
     owner = belonging(prepared, clause, phrase) if phrase is not None else None
-    if owner is None or not _is_several(prepared, owner):
+    if owner is None or not _is_several(prepared, owner) or is_dependent(prepared, clause):
         return []
     if setting(prepared, clause, index) is None or not can_meet(prepared, clause, owner.phrase):
         return []

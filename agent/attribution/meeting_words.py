@@ -79,8 +79,10 @@ _PLACES = frozenset(
 _BY_A_BODY = frozenset({"holds", "held", "leads", "led", "met", "meets", "will", "had", "has"})
 """Verbs of which "it" is a company or another body, not the subject of a saying."""
 
-_EVENTS = frozenset({"forum", "symposium", "symposia", "seminar", "congress"})
-"""What may be a body by its name, and without one is an event."""
+_EVENTS = frozenset(
+    {"forum", "symposium", "symposia", "seminar", "congress", "majority", "minority"}
+)
+"""What may be a body by its name, and without one is an event or a number."""
 
 _BEFORE_A_GERUND = frozenset({"after", "before", "upon", "by", "since", "while"})
 
