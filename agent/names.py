@@ -26,7 +26,8 @@ from dragoman.syntax.nouns import (
     noun_kind,
 )
 from dragoman.syntax.tokens import Token, clauses, tokenize, without_brackets
-from dragoman.terminology.people import USUAL_NAME, is_known_family
+from dragoman.terminology.lexicon import is_word
+from dragoman.terminology.people import USUAL_NAME, is_given_name, is_known_family
 from dragoman.territories import country_of
 from dragoman.titles import name_words
 
@@ -107,12 +108,22 @@ def _kind_by_look(words: Sequence[str], data: LanguageData) -> ActorKind | None:
     capitals = [word for word in words if word[:1].isupper() and not _is_initial(word)]
     initials = [word for word in words if word[:1].isupper() and _is_initial(word)]
     if len(capitals) + len(initials) >= USUAL_NAME and not any(map(str.isupper, capitals)):
-        return "person"
+        return None if _are_things(capitals) else "person"
     if len(words) > 1:
         return None
     if data.code == "en" and name.istitle() and is_known_family(name):
         return "person"
     return "organisation" if len(name) > 1 and name.isupper() else None
+
+
+def _are_things(words: Sequence[str]) -> bool:
+    """Whether capitals are the English words for several things: "New Rules"."""
+    if not words:
+        return False
+    last = words[-1]
+    plural = last.endswith("s") and not last.endswith("ss") and is_word(last[:-1].lower(), "en")
+    plain = all(is_word(word, "en") for word in words)
+    return plural and plain and not is_known_family(last) and not is_given_name(words[0])
 
 
 def _is_initial(word: str) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
 from dragoman.actors.entries import Entry, Roster
 from dragoman.actors.tails import head_of
 from dragoman.language import language_data
+from dragoman.schemas.evidence import Span
 from dragoman.syntax.nouns import is_office
 from dragoman.terminology.people import USUAL_NAME, Person, by_family, office_words
 from dragoman.terminology.similarity import plain
@@ -87,3 +89,27 @@ def _holds(person: Person, entry: Entry, language: str) -> bool:
     """Whether an office of the person ends with the title that stands before the name."""
     title = (entry.role or "").rpartition("-")[2]
     return any(words == title or words.endswith(f" {title}") for words in _titles(person, language))
+
+
+_RANKS = re.compile(
+    r"\b((?i:pope|papst|king|könig|queen|königin|prince|prinz|princess|prinzessin|emperor|kaiser"
+    r"|patriarch|metropolitan|metropolit|sheikh|scheich|sultan|emir)) $"
+)
+"""Ranks that are a part of the names of those who have one name only."""
+
+_LONGEST_RANK = 14  # characters
+
+
+def complete_ranks(roster: Roster, text: str) -> None:
+    """Give "Leo" the name under which a pope or a queen is known: "Pope Leo"."""
+    for entry in roster.entries:
+        if entry.kind != "person" or " " in entry.name:
+            continue
+        for span in entry.spans:
+            rank = _RANKS.search(text[max(0, span.start - _LONGEST_RANK) : span.start])
+            if rank is not None and span.exact == entry.name:
+                entry.name = f"{rank[1]} {entry.name}"
+                roster.file(entry.name, entry)
+                start = span.start - len(rank[0])
+                entry.add([Span(start=start, end=span.end, exact=text[start : span.end])])
+                break

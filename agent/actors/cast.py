@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from dragoman.actors.authority import complete_names, join_office_holders
+from dragoman.actors.authority import complete_names, complete_ranks, join_office_holders
 from dragoman.actors.descriptions import Descriptions
 from dragoman.actors.entries import Entry, Roster, display
 from dragoman.actors.joining import (
+    join_bare_groups,
     join_class_nouns,
     join_initials,
     join_longer,
@@ -58,6 +59,7 @@ class Cast:
         self._descriptions.resolve()
         join_headline_offices(article, self._roster, self._prominence)
         complete_names(self._roster, article.language)
+        complete_ranks(self._roster, article.text)
 
     def _join(self) -> None:
         """Make one of entries that are the same actor."""
@@ -68,6 +70,7 @@ class Cast:
         join_office_holders(roster, language)
         join_class_nouns(roster, language)
         join_longer(roster)
+        join_bare_groups(roster, language)
         join_spellings(roster, language)
 
     @property

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from dragoman.language import LanguageData
 
 
-_APPOSED = re.compile(r", (?:(?:der|die|the|ein|eine|a|an|sein|seine|ihr|ihre|his|her) )?$")
+_APPOSED = re.compile(
+    r", (?:(?:der|die|den|dem|the|ein|eine|einen|einem|a|an|sein|seine|ihr|ihre|his|her) )?$"
+)
 """What stands between a name and the office that explains it."""
 
 _EXPLAINS: Final = frozenset(
@@ -30,7 +32,10 @@ _EXPLAINS: Final = frozenset(
 
 _WORDS = re.compile(r"\w+")
 
-_UP_TO_NAME = re.compile(r"(?: (?:und|and) [a-zäöüß]+ \w+)?, ")
+_UP_TO_NAME = re.compile(
+    r"(?: (?:und|and) [a-zäöüß]+ \w+)?(?: \([A-Z]\w{1,9}\))?, "
+    r"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.? |Sir |Dame )?"
+)
 """What stands between an office and the name behind it: "… für Handel und freie Berufe, "."""
 
 _PLAIN_TAIL = re.compile(r" (?:of|for)(?: the)? [a-z]+")
@@ -173,7 +178,9 @@ class Descriptions:
         ]
         for entry, span in offices:
             long = extended(span, self._article)
-            behind = _UP_TO_NAME.match(self._article.text, long.end)
+            plain = _PLAIN_TAIL.match(self._article.text, long.end)  # "of the service"
+            end = plain.end() if plain is not None else long.end
+            behind = _UP_TO_NAME.match(self._article.text, end)
             person = starts.get(behind.end()) if behind is not None else None
             person = person or self._named_before(long.start, ends)
             if person is not None:

@@ -75,7 +75,7 @@ class Roster:
         self.entries.append(entry)
         key = key_of(entry.name)
         self._by_key[key_of(form)] = self._by_key[key] = entry
-        self._by_key.setdefault(self._without_company_word(key), entry)
+        self._by_key.setdefault(self._without_class_noun(key), entry)
         if entry.kind == "person" and len(key) >= USUAL_NAME and not whole:
             self._take_over(key, entry)
         if code is not None:
@@ -128,14 +128,16 @@ class Roster:
         key = key_of(form)
         if not key:
             return None
-        for candidate in (*inflections(key), self._without_company_word(key)):
+        for candidate in (*inflections(key), self._without_class_noun(key)):
             if candidate in self._by_key:
                 return self._by_key[candidate]
         return self._person(key) if kind in (None, "person") and not whole else None
 
-    def _without_company_word(self, key: tuple[str, ...]) -> tuple[str, ...]:
-        """The words of a name without "Group", "Inc" and the like at the end."""
-        words = self._data.names.company_words if self._data is not None else frozenset()
+    def _without_class_noun(self, key: tuple[str, ...]) -> tuple[str, ...]:
+        """The words of a name without "Group", "Inc", "newspaper" and the like at the end."""
+        if self._data is None:
+            return key
+        words = self._data.names.company_words | _OUTLETS
         return key[:-1] if len(key) >= USUAL_NAME and key[-1].casefold() in words else key
 
     def _person(self, key: tuple[str, ...]) -> Entry | None:
@@ -156,6 +158,10 @@ class Roster:
             if entries:
                 return entries[0]
         return None
+
+
+_OUTLETS = frozenset({"newspaper", "newspapers", "magazine", "channel", "website", "portal"})
+"""Nouns behind the name of an outlet."""
 
 
 def display(form: str) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from dragoman.actors.entries import Entry, Roster
-from dragoman.actors.tails import TAIL
+from dragoman.actors.tails import TAIL, head_of
 from dragoman.language import language_data
 from dragoman.schemas.evidence import Span
 from dragoman.syntax.nouns import noun_kind
@@ -36,7 +36,7 @@ _LINKS: Final = frozenset(
 )
 """Words behind which a name is somebody else's: "Committee of the Trade Union"."""
 
-_INFLECTION = re.compile(r"(?<=[a-zäöüß]{4})(?:en|er|es|em|e|s)$")
+_INFLECTION = re.compile(r"(?<=[a-zäöüß]{4})(?:ern|en|er|es|em|e|s)$")
 
 _CLASS_NOUN = re.compile(r"(?<=\w)[ -]([\w]+)$")
 """The last word of a name, behind a blank or a hyphen: "Norda-Partei"."""
@@ -186,6 +186,9 @@ def _lengthens(long: Entry, short: Entry) -> bool:
     """Whether a name is the other with a tail, or a body's with words that narrow it before it."""
     if TAIL.sub("", long.name) == short.name:
         return True
+    if long.kind == short.kind == "person":
+        # "Jo Ann Roe" is "Ann Roe", too; "a friend of Ann Roe" is not
+        return long.name.endswith(f" {short.name}") and TAIL.search(long.name) is None
     if long.territory is not None or not {long.kind, short.kind} <= _BODIES:
         return False
     name, part = key_of(long.name), key_of(short.name)
@@ -194,3 +197,24 @@ def _lengthens(long: Entry, short: Entry) -> bool:
         return True
     same = long.name.casefold().startswith(short.name.casefold())
     return same and TAIL.match(long.name, len(short.name)) is not None
+
+
+def join_bare_groups(roster: Roster, language: str) -> None:
+    """File "mayors" with "mayors of Linden", "Bauern" with "deutsche Bauern", if there is but one.
+
+    Both are the plural of one noun; what stands before or behind it in one of them narrows it.
+    """
+    data = language_data(language)
+    for bare in list(roster.entries):
+        if data is None or bare.kind != "group" or " " in bare.name or bare not in roster.entries:
+            continue
+        noun = _INFLECTION.sub("", bare.name.casefold())
+        narrowed = [
+            other
+            for other in roster.entries
+            if other.kind == "group"
+            and " " in other.name
+            and _INFLECTION.sub("", head_of(other.name)) == noun
+        ]
+        if len(narrowed) == 1 and noun_kind(bare.name.casefold(), data) == "group":
+            roster.join(bare, narrowed[0])

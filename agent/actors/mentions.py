@@ -132,7 +132,17 @@ def _with_tail(name: Name, article: Article) -> Name:
     span = extended(name.span, article)
     if span.start > name.span.start:  # who holds the office
         return Name(span, "person", name.span.exact.split()[-1].casefold())
+    number = _ORDINAL.search(article.text[max(0, span.start - _LONGEST_ORDINAL) : span.start])
+    if number is not None and name.kind == "organisation":
+        start = span.start - len(number.group())
+        span = Span(start=start, end=span.end, exact=article.text[start : span.end])
     return name if span is name.span else replace(name, span=span)
+
+
+_ORDINAL = re.compile(r"\b\d{1,3}(?:st|nd|rd|th|\.) $")
+"""The number of a brigade or a court."""
+
+_LONGEST_ORDINAL: Final = 7  # characters
 
 
 def _without_neighbours(name: Name, keys: Iterable[tuple[str, ...]], language: str) -> Name:

@@ -48,6 +48,9 @@ _GENITIVE = re.compile(r" ([A-ZÄÖÜ]\w+)s\b(?! [A-ZÄÖÜ])")
 _SEAT = re.compile(r" (?:in|im|at)(?: the| dem| der)?(?: [A-ZÄÖÜ][\w’'-]*)+")
 """Where a body or group is that has no name of its own: "the leadership in Linden"."""
 
+_ABROAD: Final = frozenset({"embassy", "consulate", "mission", "office", "bureau", "delegation"})
+"""Bodies of which there is one in each place: "the Norwegian Embassy in Linden"."""
+
 _LEGAL_FORM = re.compile(r"\.?,? (?:Ltd|Inc|LLC|Corp|GmbH|AG|PLC)\b\.?")
 """The legal form of a company, also behind a comma: "Norda Co., Ltd."."""
 
@@ -101,7 +104,8 @@ def _tail(span: Span, article: Article) -> re.Match[str] | None:
         own, hyphen, _ = words[-1].partition("-")
         if hyphen and own[:1].isupper() and territory(own) is None:
             return None  # "Linden-Klinik in Norland" has a name of its own
-        if len(words) >= USUAL_NAME and all(word[:1].isupper() for word in words):
+        named = len(words) >= USUAL_NAME and all(word[:1].isupper() for word in words)
+        if named and words[-1].casefold() not in _ABROAD:
             return None  # and so has "the Norda Security Committee in Linden"
         return seat if seat is not None and _has_seat(words[-1], kind, seat.group(), data) else None
     # In a German text "of" stands in English names alone.

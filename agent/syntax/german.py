@@ -15,7 +15,8 @@ from dragoman.syntax.phrase import (
     pronoun_phrase,
 )
 from dragoman.syntax.tokens import Token
-from dragoman.terminology.people import is_given_name
+from dragoman.terminology.lexicon import is_word
+from dragoman.terminology.people import is_given_name, is_known_family
 
 
 def german_phrases(tokens: Sequence[Token], data: LanguageData) -> tuple[Phrase, ...]:
@@ -143,6 +144,8 @@ def _run_end(tokens: Sequence[Token], head: int, data: LanguageData) -> int:
             common = _is_common(following, data) and not given
             if common or _is_genitive_place(following, data):
                 break  # but not before the last name of "Sara Winter"
+            if _owns(tokens, last, data):
+                break
             if _closes_run(tokens, last, data):
                 break
             last += 1
@@ -151,6 +154,17 @@ def _run_end(tokens: Sequence[Token], head: int, data: LanguageData) -> int:
         else:
             break
     return last
+
+
+def _owns(tokens: Sequence[Token], last: int, data: LanguageData) -> bool:
+    """Whether a name in the genitive stands before what it owns: "Bergs Vorschlag"."""
+    owner, owned = tokens[last].text, tokens[last + 1].text
+    named = owner.endswith("s") and not owner.endswith("ss") and not is_word(owner, "de")
+    bare = owned.rpartition("-")[2] or owned
+    common = is_word(bare, "de") and not is_known_family(owned) and not is_given_name(owned)
+    known = is_given_name(owner) or is_known_family(owner)
+    people = {noun_kind(word.lower(), data) for word in (owner, owned)} & {"person", "group"}
+    return named and common and not known and not people
 
 
 def _is_first_name(tokens: Sequence[Token], head: int, last: int, data: LanguageData) -> bool:
