@@ -12,6 +12,7 @@ import functools
 import math
 import re
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
@@ -55,6 +56,8 @@ class Salience:
         self._data = language_data(article.language)
         self._roster = roster
         self._prominence = prominence
+        self._index: tuple[list[int], list[Span], int] | None = None
+        self._counted = 0
 
     def probability(self, entry: Entry) -> float:
         """How likely the entry is an actor, from 0 to 1; 0 or 1 by rule where words tell nothing.
@@ -141,12 +144,28 @@ class Salience:
         return sentence is not None and span.start - sentence.start <= _LONGEST_ARTICLE
 
     def _is_within(self, entry: Entry, span: Span) -> bool:
+        """Whether a mention lies in a longer one of another entry."""
+        starts, spans, longest = self._all_spans()
+        first = bisect_left(starts, span.start - longest)
+        last = bisect_right(starts, span.start)
         return any(
-            other.start <= span.start and span.end <= other.end and other != span
-            for one in self._roster.entries
-            if one is not entry
-            for other in one.spans
+            span.end <= other.end and other != span and other not in entry.spans
+            for other in spans[first:last]
         )
+
+    def _all_spans(self) -> tuple[list[int], list[Span], int]:
+        """All mentions by their beginnings, and the characters of the longest.
+
+        Kept until there is another, so that the cost stays linear in the article.
+        """
+        count = sum(len(entry.spans) for entry in self._roster.entries)
+        if self._index is None or self._counted != count:
+            every = (span for entry in self._roster.entries for span in entry.spans)
+            spans = sorted(every, key=lambda span: span.start)
+            longest = max((span.end - span.start for span in spans), default=0)
+            self._index = [span.start for span in spans], spans, longest
+            self._counted = count
+        return self._index
 
 
 _LONGEST_ARTICLE: Final = len("einer ")

@@ -56,6 +56,9 @@ def coordinated(prepared: Prepared, found: Found) -> list[Found]:
         for phrase in prepared.phrases[clause]:
             if (clause, phrase.first) <= (number, end):
                 continue
+            if phrase.preposition in _SEATS and clause == number and phrase.first <= end + 3:
+                end = phrase.tail  # "the Republicans in the Senate and the White House"
+                continue
             joined = phrase.first and tokens[phrase.first - 1].lower in g.coordinators | {
                 "als",
                 "&",
@@ -76,6 +79,8 @@ def coordinated(prepared: Prepared, found: Found) -> list[Found]:
                 return parties
     return parties
 
+
+_SEATS = frozenset({"in", "im", "at"})
 
 _WENT = frozenset(
     {"went", "came", "flew", "left", "took", "gave", "made", "held", "had", "got", "became"}

@@ -117,7 +117,7 @@ def governing_preposition(
     joined = before in data.grammar.coordinators and found and found[-1].tail == first - 2
     shared = found[-1].preposition if joined else None
     # "die Regierung in Linden und die Rebellen": "in" and "die" do not go together
-    return None if tokens[first].lower == "die" and shared in _WITH_DATIVE else shared
+    return None if tokens[first].lower in ("die", "das") and shared in _WITH_DATIVE else shared
 
 
 _WITH_DATIVE = frozenset({"mit", "von", "bei", "nach", "zu", "aus", "seit", "in", "im", "beim"})
