@@ -228,8 +228,12 @@ def _name_after_of(tokens: Sequence[Token], phrase: Phrase, data: LanguageData) 
             start = index
     if start is not None and tokens[start].acronym and phrase.tail - start >= USUAL_NAME:
         start += 1  # "head of the NDO Anna Berg"
-    elif start is None or phrase.tail == start or tokens[start - 1].lower == "the":
+    elif start is None or tokens[start - 1].lower == "the":
         return None  # "leader of the Norda Front"
+    elif phrase.tail == start:
+        # "Secretary of State Berg", but "minister of Norland"
+        family = tokens[start - 1].lower in SUBJECTS and not is_word(tokens[start].text, "en")
+        return start if family else None
     if tokens[start - 1].lower == "of" and phrase.tail - start >= USUAL_NAME:
         # The first word is the place: "head of the police of Sudonia Serik Omarov".
         rest = tokens[start + 1 : phrase.tail + 1]

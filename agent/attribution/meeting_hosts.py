@@ -163,8 +163,26 @@ def host_of(prepared: Prepared, clause: int, index: int) -> Found | None:
         and found.clause != clause
         and can_meet(prepared, found.clause, found.phrase)
     ):
-        return with_apposition(prepared, found)
+        return with_apposition(prepared, _told_of(prepared, found))
     return None
+
+
+def _told_of(prepared: Prepared, found: Found) -> Found:
+    """Whom somebody tells of in the same clause: the B of "A said that B does not want it"."""
+    if prepared.data.code != "en" or found.phrase.pronoun:
+        return found
+    tokens = prepared.tokens(found.clause)
+    told = range(found.phrase.tail + 1, len(tokens) - 1)
+    reports = [
+        k for k in told if tokens[k].lower in prepared.data.verbs and tokens[k + 1].lower == "that"
+    ]
+    for phrase in prepared.phrases[found.clause]:
+        behind = bool(reports) and phrase.first > reports[0]
+        if behind and not phrase.pronoun and nominative(prepared, found.clause, phrase):
+            return (
+                Found(found.clause, phrase) if can_meet(prepared, found.clause, phrase) else found
+            )
+    return found
 
 
 def _agent(prepared: Prepared, clause: int, index: int) -> Found | None:
