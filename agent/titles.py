@@ -86,7 +86,7 @@ def _behind_titles(
     tokens: Sequence[Token], phrase: Phrase, data: LanguageData
 ) -> tuple[int, str | None]:
     """Where a name begins behind the titles, nouns and owners before it, and the last title."""
-    start, title = phrase.head, None
+    start, title, last = phrase.head, None, bare(tokens[phrase.last].lower)
     for index in range(phrase.head, phrase.last):
         word = tokens[index].lower
         short = bare(word)
@@ -97,6 +97,8 @@ def _behind_titles(
                 continue  # "the prosecutor's office"
             if data.code != "de" and index + 1 == phrase.last and _is_body(tokens[index + 1], data):
                 continue  # "the General Staff"
+            if data.code != "de" and index + 1 < phrase.last and is_office(last, data):
+                continue  # "the Deputy Foreign Minister"
             title, start = word, index + 1
         elif named_behind(short, data) and _may_be_noun(tokens, index, phrase, data):
             before = tokens[index - 1].lower if index > phrase.core else ""

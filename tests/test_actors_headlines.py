@@ -74,3 +74,33 @@ def test_a_name_behind_an_office_and_what_belongs_to_it(
     """The name begins behind the place, the body or the subject of the office."""
     cast = Cast(Article.from_text(f"A headline\n\n{text}\n", language=language))
     assert name in {entry.name for entry in cast.entries}
+
+
+@pytest.mark.parametrize(
+    ("office", "name"),
+    [("Deputy Foreign Minister", "Karl Moor"), ("Foreign Minister", "Anna Berg")],
+)
+def test_an_office_of_several_words_is_not_the_one_it_is_part_of(office: str, name: str) -> None:
+    """The deputy goes back to the deputy, although a minister was named last, and vice versa."""
+    text = (
+        "Norwegian Deputy Foreign Minister Karl Moor spoke first. Danish Foreign Minister Anna Berg"
+        f" thanked Deputy Foreign Minister Karl Moor. The {office} added that it was late.\n"
+    )
+    found = people(text, "en")
+    assert set(found) == {"Karl Moor", "Anna Berg"}
+    assert office in found[name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Norland's Minister of Economy, Trade and Industry Jonas Tarn spoke.", "Jonas Tarn"),
+        ("He met the Minister of Youth, Culture, Science and Sports Jonas Tarn.", "Jonas Tarn"),
+        ("The Ministry of Economy, Trade and Industry said so.",
+         "Ministry of Economy, Trade and Industry"),
+    ],
+)  # fmt: skip
+def test_commas_within_an_office_do_not_cut_it(text: str, name: str) -> None:
+    """What an office or a ministry is for may be a list."""
+    cast = Cast(Article.from_text(text, language="en"))
+    assert cast.entries[0].name == name

@@ -105,6 +105,7 @@ class Descriptions:
             return [one for one in holders if self._follows(one, tail.group())]
         words = form.casefold().split()[:-1]
         holders = [one for one in holders if self._is_from(one, words)] or holders
+        holders = [one for one in holders if self._has_title(one, [*words, noun])] or holders
         plain = self._is_bare(span, data) and all(map(_narrows, words))
         return holders if plain and not self._is_plural(span, noun) else []
 
@@ -115,6 +116,17 @@ class Descriptions:
             country_of(word) in nations
             for span in entry.spans
             for word in _WORDS.findall(self._article.text[max(0, span.start - 50) : span.start])
+        )
+
+    def _has_title(self, entry: Entry, title: list[str]) -> bool:
+        """Whether an office of several words stands before the name, "deputy foreign minister"."""
+        befores = (
+            self._article.text[max(0, span.start - 50) : span.start].casefold().split()
+            for span in entry.spans
+        )
+        return len(title) > 1 and any(
+            before[-len(title) :] == title and not {*before[: -len(title)][-1:]} & {*_SECOND}
+            for before in befores
         )
 
     def _follows(self, entry: Entry, tail: str) -> bool:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from dragoman.syntax.nouns import SUBJECTS
+
 TokenKind = Literal["word", "mark", "quote"]
 
 # Words may hold inner apostrophes, hyphens and dots ("U.S.", "G20-Treffen", "won't").
@@ -148,11 +150,13 @@ def clauses(tokens: Sequence[Token]) -> tuple[Clause, ...]:
             found.append(Clause(tuple(current), before))
         current, before = [], mark
 
-    for token in tokens:
+    for index, token in enumerate(tokens):
         if token.kind == "quote" and is_long(token):
             close(before if not current else ",")
             found.append(Clause((token,), before))
             before = "quote"
+        elif _is_within_office(tokens, index):
+            continue
         elif token.kind == "mark" and token.text in _CLAUSE_MARKS:
             if current or before != "quote":
                 close(token.text)
@@ -160,6 +164,18 @@ def clauses(tokens: Sequence[Token]) -> tuple[Clause, ...]:
             current.append(token)
     close("")
     return tuple(found)
+
+
+def _is_within_office(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a comma lists what an office is for: "Minister of Economy, Trade and Industry"."""
+    around = (*tokens[max(0, index - 1) : index], *tokens[index + 1 : index + 2])
+    following = tokens[index + 2].lower if index + 2 < len(tokens) else ""
+    return (
+        tokens[index].text == ","
+        and len(around) == 2
+        and following in ("and", ",")
+        and all(word.capital and word.lower in SUBJECTS for word in around)
+    )
 
 
 def phrase_at(tokens: Sequence[Token], index: int, phrases: Iterable[tuple[str, ...]]) -> int:
