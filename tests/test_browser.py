@@ -217,9 +217,11 @@ class TestPage:
         page.focus("#w1 .ref")
         assert lit(page) == {"w1", "s8"}
         # The page is told of its new address a moment later, and then lights what is there.
-        page.evaluate("() => { addEventListener('hashchange', () => { window.told = true; }); }")
+        page.evaluate(
+            "() => { window.told = new Promise(done => addEventListener('hashchange', done)); }"
+        )
         page.keyboard.press("Enter")
-        page.wait_for_function("window.told", timeout=10_000)
+        page.evaluate("async () => { await window.told; }")
         assert address(page).endswith("#s8")
         page.focus("#s9 .ref")
         assert lit(page) == {"s9", "w2"}
