@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from dragoman.attribution.meeting_words import can_meet, is_with_zu
 from dragoman.attribution.model import Cue, Found, Prepared
+from dragoman.attribution.pairs import pronoun_at
 from dragoman.attribution.structure import (
     asked,
     finite_position,
@@ -15,7 +16,6 @@ from dragoman.attribution.structure import (
 from dragoman.attribution.subjects import subject
 from dragoman.conjugation import VerbForm
 from dragoman.language import LanguageData
-from dragoman.syntax import Phrase
 from dragoman.syntax.nouns import is_function_word
 from dragoman.syntax.tokens import Token, find_phrases
 
@@ -59,7 +59,7 @@ def object_pronoun(prepared: Prepared, clause: int, index: int) -> list[Found]:
     for k in (index + 1, index + 2):
         own = k < len(tokens) and tokens[k].lower in prepared.data.object_pronouns
         if own and not (k + 1 < len(tokens) and _is_noun(tokens[k + 1], prepared.data)):
-            return [Found(clause, Phrase(k, k, k, k, k, None, None, pronoun=True))]
+            return [pronoun_at(clause, k)]
     return []
 
 
@@ -76,7 +76,7 @@ def pronoun_behind(prepared: Prepared, clause: int, prepositions: frozenset[str]
         if own and tokens[k - 1].lower in prepositions:
             if k + 1 < len(tokens) and _is_noun(tokens[k + 1], prepared.data):
                 continue
-            return [Found(clause, Phrase(k, k, k, k, k, tokens[k - 1].lower, None, pronoun=True))]
+            return [pronoun_at(clause, k, tokens[k - 1].lower)]
     return []
 
 

@@ -20,6 +20,11 @@ _PLURAL = frozenset({"they", "sie"})
 _THEIR = frozenset({"their", "ihr", "ihre", "ihrem", "ihren", "ihrer", "ihres"})
 
 
+def pronoun_at(clause: int, index: int, preposition: str | None = None) -> Found:
+    """The one word at `index` as a phrase that goes back to somebody named before."""
+    return Found(clause, Phrase(index, index, index, index, index, preposition, None, pronoun=True))
+
+
 def stands_for_two(prepared: Prepared, found: Found) -> bool:
     """Whether a phrase stands for two that were named before it."""
     tokens = prepared.tokens(found.clause)
@@ -36,7 +41,7 @@ def two_alone(prepared: Prepared, clause: int, index: int) -> Found | None:
     for k in range(min(index, len(tokens) - 1) - 1, -1, -1):
         following = tokens[k + 1]
         if tokens[k].lower in _BOTH and is_verb(following, prepared.data):
-            return Found(clause, Phrase(k, k, k, k, k, None, None, pronoun=True))
+            return pronoun_at(clause, k)
     return None
 
 
@@ -58,10 +63,10 @@ def owners(prepared: Prepared, clause: int, index: int) -> list[Found]:
     tokens = prepared.tokens(clause)
     for k in range(index - 1, max(-1, index - 3), -1):
         if tokens[k].lower in _THEIR:
-            return [Found(clause, Phrase(k, k, k, k, k, None, None, pronoun=True))]
+            return [pronoun_at(clause, k)]
     return []
 
 
 def running_subject(clause: int, index: int) -> Found:
     """Whoever the text is about, where a noun tells of an encounter and not whose it is."""
-    return Found(clause, Phrase(index, index, index, index, index, None, None, pronoun=True))
+    return pronoun_at(clause, index)

@@ -118,15 +118,18 @@ class Before:
 
     def _between(self, start: int, end: int) -> list[Entry]:
         """Who is named between two offsets, each once, in the order of the text."""
+        return list({id(entry): entry for _, entry in self._mentions(start, end)}.values())
+
+    def _mentions(self, start: int, end: int) -> list[tuple[int, Entry]]:
+        """Where between two offsets actors are named, and who."""
         first, last = bisect_left(self._offsets, start), bisect_left(self._offsets, end)
-        return list({id(entry): entry for _, entry in self._named[first:last]}.values())
+        return self._named[first:last]
 
     def _fitting(self, head: str, start: int, end: int) -> list[Entry]:
         """Who is named between two offsets, not as a place, and can be what a noun counts."""
-        first, last = bisect_left(self._offsets, start), bisect_left(self._offsets, end)
         found = (
             entry
-            for offset, entry in self._named[first:last]
+            for offset, entry in self._mentions(start, end)
             if _fits(head, entry)
             and not _WHERE.search(self._article.text[max(0, offset - 4) : offset])
         )
